@@ -182,6 +182,7 @@ class AnswersForm(RefusalsMixin, forms.Form):
         super().__init__(data)
         self.proposal = upload.proposal or {}
         self.asked = [str(one) for one in self.proposal.get("ask", ())]
+        self.before = upload.answers or upload.dataset.answers
         self.said = upload.answers.get("types", {})
         self._choose_layout(upload)
         for place, name in enumerate(self.proposal.get("header", ())):
@@ -253,13 +254,13 @@ class AnswersForm(RefusalsMixin, forms.Form):
             chosen = data.get(self.field_of(place), "")
             if chosen and (chosen != self._proposed(name) or self._was_asked(name) or name in self.said):
                 types[name] = chosen
-        encoding, delimiter = data.get("encoding", ""), data.get("delimiter", "")
-        guessed = any(one.startswith("encoding") for one in self.asked)
-        return Answers(
-            encoding=encoding if guessed or encoding != self.proposal.get("encoding") else "",
-            delimiter=delimiter if delimiter != self.proposal.get("delimiter") else "",
-            types=types,
-        )
+        return Answers(types=types, **{name: self._layout(name) for name in ("encoding", "delimiter")})
+
+    def _layout(self, name: str) -> str:
+        """What is chosen, where it was changed, guessed, or said before: also of an earlier file."""
+        chosen = str(self.cleaned_data.get(name, ""))
+        guessed = any(one.startswith(name) for one in self.asked)
+        return chosen if guessed or self.before.get(name) or chosen != self.proposal.get(name) else ""
 
     def _was_asked(self, name: str) -> bool:
         return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one) for one in self.asked)

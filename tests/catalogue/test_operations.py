@@ -106,6 +106,22 @@ def test_it_may_be_answered_otherwise_once_it_was_read(at: datetime) -> None:
     assert (again.found or {})["profile"]["first"][0] == ["00123", "1"]
 
 
+def test_by_another_delimiter_its_columns_are_asked_about_anew(at: datetime) -> None:
+    one = catalogue.proposed(None, b"a;b,day\n1;2,01/02/2026\n3;4,03/04/2026\n", at=at)
+    writer = catalogue.writer(one.dataset)
+    uploads.confirm(actor=writer, upload=one, answers=Answers(delimiter=";"), at=at)
+    catalogue.work(at)
+    other = Upload.objects.get(pk=one.pk)
+    assert (other.proposal or {})["header"] == ["a", "b,day"]
+    uploads.confirm(actor=writer, upload=other, answers=Answers(delimiter=","), at=at)
+    catalogue.work(at)
+    again = Upload.objects.get(pk=one.pk)
+    assert (again.proposal or {})["header"] == ["a;b", "day"]
+    assert any("date order" in asked for asked in (again.proposal or {})["ask"])
+    types = {"day": "date:%d/%m/%Y"}
+    uploads.confirm(actor=writer, upload=again, answers=Answers(delimiter=",", types=types), at=at)
+
+
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [

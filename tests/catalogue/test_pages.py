@@ -102,6 +102,25 @@ def test_what_is_asked_is_answered_and_the_answer_comes_back_as_typed() -> None:
     assert Dataset.objects.get(pk=one.dataset_id).answers["types"] == found.answers["types"]
 
 
+def test_the_delimiter_that_was_chosen_stays_chosen() -> None:
+    """Also where the types are chosen afterwards, and for the next file."""
+    mixed = b"a;b,day\n1;2,01/02/2026\n3;4,03/04/2026\n"
+    one = catalogue.proposed(None, mixed)
+    writer, page = visitor(catalogue.writer(one.dataset)), one.get_absolute_url()
+    chosen = {"delimiter": ";", "encoding": "utf-8", "sure": "on"}
+    assert writer.post(f"{page}confirm/", chosen).status_code == 302
+    catalogue.work()
+    assert '<option value=";" selected>' in writer.get(page).content.decode()
+    assert writer.post(f"{page}confirm/", chosen | {"type-0": "string"}).status_code == 302
+    catalogue.work()
+    read = Upload.objects.get(pk=one.pk)
+    assert read.answers == {"encoding": "", "delimiter": ";", "types": {"a": "string"}}
+    following = catalogue.proposed(Dataset.objects.get(pk=one.dataset_id), mixed + b"5;6,07/08/2026\n")
+    assert (following.proposal or {})["header"] == ["a", "b,day"]
+    writer.post(f"{following.get_absolute_url()}confirm/", chosen)
+    assert Upload.objects.get(pk=following.pk).answers["delimiter"] == ";"
+
+
 def test_a_file_that_is_no_table_says_so_and_keeps_what_was_typed() -> None:
     one = catalogue.proposed(None, b"<html><body>Please sign in</body></html>")
     writer, page = visitor(catalogue.writer(one.dataset)), one.get_absolute_url()

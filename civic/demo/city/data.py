@@ -3,6 +3,7 @@
 import csv
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -50,9 +51,10 @@ def _file(cast: Cast, dataset: Dataset, table: str, text: dict[str, Any]) -> Non
     upload = _worked_on(upload, at + timedelta(minutes=1))
     if text.get("waits"):
         return
-    proposed = (upload.proposal or {})["types"]
-    kept = {column: kind for column, kind in CHOSEN.get(table, {}).items() if column in proposed}
-    uploads.confirm(actor=actor, upload=upload, answers=Answers(types=kept), at=at + timedelta(minutes=5))
+    header = (upload.proposal or {})["header"]
+    said = CHOSEN.get(table, Answers())
+    answers = replace(said, types={name: kind for name, kind in said.types.items() if name in header})
+    uploads.confirm(actor=actor, upload=upload, answers=answers, at=at + timedelta(minutes=5))
     upload = _worked_on(upload, at + timedelta(minutes=6))
     revision = publishing.publish_revision(
         actor=actor, upload=upload, note=text["note"], without_rejected=True, at=at + timedelta(minutes=9)
@@ -136,6 +138,6 @@ TABLES: dict[str, Callable[[random.Random, date, int, int], bytes]] = {
 }
 # What owners answered where the first look was not sure.
 CHOSEN = {
-    "trees": {"number": "string"},
-    "water": {"temperature": "number:comma", "oxygen_mg_l": "number:comma"},
+    "trees": Answers(types={"number": "string"}),
+    "water": Answers(delimiter=";", types={"temperature": "number:comma", "oxygen_mg_l": "number:comma"}),
 }

@@ -128,7 +128,10 @@ def _write_found(upload: Upload, table: Table, profile: dict[str, Any], stored: 
         "csv": {"size": text.size, "sha256": text.sha256},
     }
     upload.parquet, upload.csv = parquet.name, text.name
-    upload.save(update_fields=["found", "parquet", "csv"])
+    if upload.proposal is None or upload.proposal["header"] != table.header:
+        # By another delimiter or encoding it has other columns, of which nothing was asked or answered yet.
+        upload.proposal = summary(table) | {"preview": profile["first"]}
+    upload.save(update_fields=["found", "parquet", "csv", "proposal"])
 
 
 def choices(answers: dict[str, Any]) -> Choices:
