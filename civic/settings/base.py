@@ -278,6 +278,10 @@ SPECTACULAR_SETTINGS = {
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "ThemeEnum": "projects.proposals.models.Theme",
+        "FrequencyEnum": "marketplace.campaigns.models.Pledge.Frequency",
+        "DataTheme": "datasets.catalogue.vocabularies.Theme",
+        "DataFrequency": "datasets.catalogue.vocabularies.Frequency",
         "CallState": "projects.calls.states.CallState",
         "ProjectState": "projects.proposals.states.ProjectState",
         "CampaignState": "marketplace.campaigns.states.CampaignState",
