@@ -61,6 +61,14 @@ class NotFound(Refused):
     title = _("Not found")
 
 
+class Gone(Refused):
+    """It was here and was taken away for good or for now; `detail` says why. Its address lasts."""
+
+    status = 410
+    code = "gone"
+    title = _("This was taken away")
+
+
 def required(text: str, message: Text, *, field: str = "reason", longest: int | None = None) -> str:
     """`text` without blanks around it.
 

@@ -24,6 +24,7 @@ IRREGULAR = {
     "pay": "paid",
     "pay_otherwise": "paid_otherwise",
     "pay_part": "partly_paid",
+    "read": "read",
     "seek_alternative": "alternative_sought",
     "send": "sent",
     "send_back": "sent_back",

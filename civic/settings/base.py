@@ -206,6 +206,8 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("leaflet", f"{LEAFLET}/static/leaflet"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Where files are made before they are put into the storage; on the same disk, so that they can be renamed into it.
+WORK_DIR = DATA_DIR / "work"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -215,6 +217,8 @@ PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 # Of a picture that has to be in memory as a whole to be made smaller: PNG, WebP, progressive JPEG.
 PICTURE_MAX_PIXELS_WHOLE = 16_000_000
+# The largest file that becomes a dataset by a plain form.
+UPLOAD_MAX_BYTES = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -274,6 +278,10 @@ SPECTACULAR_SETTINGS = {
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "ThemeEnum": "projects.proposals.models.Theme",
+        "FrequencyEnum": "marketplace.campaigns.models.Pledge.Frequency",
+        "DataTheme": "datasets.catalogue.vocabularies.Theme",
+        "DataFrequency": "datasets.catalogue.vocabularies.Frequency",
         "CallState": "projects.calls.states.CallState",
         "ProjectState": "projects.proposals.states.ProjectState",
         "CampaignState": "marketplace.campaigns.states.CampaignState",

@@ -51,13 +51,12 @@ SENTENCES = {
 EXPECTED = """
 accepted activated alternative_sought appealed approved called_off campaign_failed cancelled checked closed
 code_sent collected committed completed confirmed continued contracted covered credited decided declined
-delivered delivery_started differed disputed doubted dropped edited ended evaluated expired failed
+delivered delivery_started differed discarded disputed doubted dropped edited ended evaluated expired failed
 fallen_behind finished frozen fulfilled funded goal_missed hidden invoiced kept lapsed lost matched
 method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked
-prepared processed proposed refused reinstated rejected renewed reopened released requested reserved returned reversed
-saved
-sent sent_back set_aside settled shortlisted started submitted succeeded superseded suspended taken_back upheld verified
-voided waited withdrawn won written_off
+prepared processed proposed published read received refused reinstated rejected renewed reopened released
+requested reserved restored returned reversed saved sent sent_back set_aside settled shortlisted started
+submitted succeeded superseded suspended taken_back upheld verified voided waited withdrawn won written_off
 """
 
 

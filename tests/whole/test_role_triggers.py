@@ -28,6 +28,8 @@ JUDGING = """
 # The faults that neither the attacks of test_application_role.py nor its walk over states and columns meet.
 NEW_EVENT = f"UPDATE accounts_person SET password = 'mine' WHERE id = {OFFICER}"
 FAULTS = MONEY | {
+    "catalogue_dataset_begins": Fault({"held": "true", "latest": "0"}),
+    "catalogue_revision_told": Fault({"dataset_id": ONE, "number": "1"}),
     "core_outbox_delivered": Fault(
         "DELETE FROM core_outbox WHERE event_id = (SELECT max(event_id) FROM core_outbox)", before=NEW_EVENT
     ),

@@ -8,6 +8,7 @@ from django.core import mail
 from civic.accounts.models import Mail, Membership, Organisation, Person, Residency
 from civic.core.models import Event
 from civic.notifications.models import Notification
+from datasets.catalogue.models import Dataset, Upload
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import PledgeState
 from marketplace.matching.models import Challenge, FundReturn
@@ -84,6 +85,16 @@ def of_sponsorship(event: Event) -> Concerned:
     return owners(Sponsorship.objects.get(pk=event.subject_id).organisation), ""
 
 
+def of_upload(event: Event) -> Concerned:
+    upload = Upload.objects.get(pk=event.subject_id)
+    return {upload.person_id}, str(upload.pk)
+
+
+def of_dataset(event: Event) -> Concerned:
+    dataset = Dataset.objects.get(pk=event.subject_id)
+    return owners(dataset.publisher), dataset.slug
+
+
 CONCERNED: dict[str, Callable[[Event], Concerned]] = {
     "refund.requested": of_purpose,
     "charge.lost": of_charge,
@@ -101,6 +112,8 @@ CONCERNED: dict[str, Callable[[Event], Concerned]] = {
     **dict.fromkeys(("milestone.accepted", "milestone.returned"), of_milestone),
     **dict.fromkeys(("payout.sent", "payout.settled", "payout.failed", "payout.reversed"), of_payout),
     "return.confirmed": of_return,
+    "upload.refused": of_upload,
+    **dict.fromkeys(("dataset.withdrawn", "dataset.restored"), of_dataset),
     **dict.fromkeys(("fund_return.settled", "fund_return.failed"), of_fund_return),
     **dict.fromkeys(("challenge.upheld", "challenge.rejected"), of_challenge),
     **dict.fromkeys(

@@ -1,0 +1,143 @@
+"""Data of organisations: described, uploaded, read and published by their owners, with tables that chance made."""
+
+import csv
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from civic.demo import source
+from civic.demo.city.cast import Cast, owner_of
+from datasets.catalogue.models import Dataset, Upload
+from datasets.catalogue.operations import datasets, publishing, reading_steps, uploads
+from datasets.catalogue.operations.datasets import Description
+from datasets.catalogue.operations.uploads import Answers
+from datasets.catalogue.vocabularies import Licence
+
+Rows = Iterator[list[Any]]
+SPECIES = ("Tilia cordata", "Quercus robur", "Acer campestre", "Platanus × hispanica", "Ginkgo biloba")
+BRIDGES = ("Old Bridge", "Harbour Bridge", "Millbrook Footbridge")
+PLACES = ("Weir", "Old Bridge", "Linnside Steps", "Shipyard", "Harbour Mouth")
+BUILDINGS = ("Town Hall", "Eastgate School", "Library", "Fire Station", "Northfield Hall", "Swimming Baths")
+
+
+def publish(cast: Cast) -> None:
+    """Everything that `data.yaml` tells of; a file that `waits` still has its questions."""
+    for text in source.read("data"):
+        publisher = cast.organisations[text["publisher"]]
+        actor = owner_of(publisher)
+        said = Description(
+            **{name: text[name] for name in ("title", "description", "theme", "frequency", "keywords")},
+            licence=Licence[text["licence"]],
+        )
+        first = text["files"][0]["day"]
+        dataset = datasets.create_dataset(
+            actor=actor, publisher=publisher, said=said, at=cast.calendar.at(first, 9)
+        )
+        for file in text["files"]:
+            _file(cast, dataset, text["table"], file)
+
+
+def _file(cast: Cast, dataset: Dataset, table: str, text: dict[str, Any]) -> None:
+    actor, at = owner_of(dataset.publisher), cast.calendar.at(text["day"], 10)
+    chance = cast.chance("data", table)
+    content = TABLES[table](chance, cast.calendar.at(text["day"]).date(), text["rows"], text.get("faults", 0))
+    sent = SimpleUploadedFile(f"{table}.csv", content)
+    upload = uploads.begin_upload(actor=actor, dataset=dataset, upload=sent, at=at)
+    upload = _worked_on(upload, at + timedelta(minutes=1))
+    if text.get("waits"):
+        return
+    header = (upload.proposal or {})["header"]
+    said = CHOSEN.get(table, Answers())
+    answers = replace(said, types={name: kind for name, kind in said.types.items() if name in header})
+    uploads.confirm(actor=actor, upload=upload, answers=answers, at=at + timedelta(minutes=5))
+    upload = _worked_on(upload, at + timedelta(minutes=6))
+    revision = publishing.publish_revision(
+        actor=actor, upload=upload, note=text["note"], without_rejected=True, at=at + timedelta(minutes=9)
+    )
+    if revision.number == 1:
+        datasets.publish(actor=actor, dataset=dataset, at=at + timedelta(minutes=10))
+
+
+def _worked_on(upload: Upload, at: datetime) -> Upload:
+    reading_steps.run_steps(at=at)
+    return Upload.objects.get(pk=upload.pk)
+
+
+def _table(rows: Rows, delimiter: str = ",") -> bytes:
+    out = StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()
+
+
+def trees(chance: random.Random, day: date, rows: int, faults: int) -> bytes:
+    """A tree a row; its number has leading zeros and is no number."""
+
+    def lines() -> Rows:
+        yield ["number", "species", "planted", "height_m", "inspected"]
+        for number in range(1, rows + 1):
+            planted = date(1950, 1, 1) + timedelta(days=chance.randrange(26_000))
+            height = round(2 + chance.random() * 21, 1)
+            seen = day - timedelta(days=chance.randrange(3, 40))
+            yield [f"{number * 7:05}", chance.choice(SPECIES), planted, height, seen]
+
+    return _table(lines())
+
+
+def bicycles(chance: random.Random, day: date, rows: int, faults: int) -> bytes:
+    """An hour at a bridge a row."""
+
+    def lines() -> Rows:
+        yield ["bridge", "hour", "bicycles"]
+        for number in range(rows):
+            moment = datetime.combine(day - timedelta(days=1 + number // 12), datetime.min.time())
+            hour = moment + timedelta(hours=6 + number % 4)
+            yield [BRIDGES[number // 4 % 3], f"{hour:%Y-%m-%dT%H:%M:%SZ}", chance.randrange(4, 260)]
+
+    return _table(lines())
+
+
+def water(chance: random.Random, day: date, rows: int, faults: int) -> bytes:
+    """A place in a week a row, as an office in the middle of Europe writes it; some lines have a cell too many."""
+
+    def lines() -> Rows:
+        yield ["place", "day", "temperature", "oxygen_mg_l", "nitrate_mg_l"]
+        for number in range(rows):
+            measured = day - timedelta(weeks=1 + number // len(PLACES))
+            warm = f"{4 + chance.random() * 15:.1f}".replace(".", ",")
+            oxygen = f"{6 + chance.random() * 6:.2f}".replace(".", ",")
+            nitrate = chance.choice(["10", "25", "25", "50", "n/a"])
+            row = [PLACES[number % len(PLACES)], f"{measured:%d.%m.%Y}", warm, oxygen, nitrate]
+            yield [*row, "?"] if number in range(17, 17 + faults) else row
+
+    return _table(lines(), ";")
+
+
+def meters(chance: random.Random, day: date, rows: int, faults: int) -> bytes:
+    """A building in a month a row; whether day or month comes first, nobody can see."""
+
+    def lines() -> Rows:
+        yield ["building", "read_on", "heat_kwh", "power_kwh"]
+        for number in range(rows):
+            read_on = f"{1 + number // len(BUILDINGS):02}/{1 + chance.randrange(9):02}/{day.year - 1}"
+            used = [chance.randrange(900, 42_000), chance.randrange(300, 9_000)]
+            yield [BUILDINGS[number % len(BUILDINGS)], read_on, *used]
+
+    return _table(lines())
+
+
+TABLES: dict[str, Callable[[random.Random, date, int, int], bytes]] = {
+    "trees": trees,
+    "bicycles": bicycles,
+    "water": water,
+    "meters": meters,
+}
+# What owners answered where the first look was not sure.
+CHOSEN = {
+    "trees": Answers(types={"number": "string"}),
+    "water": Answers(delimiter=";", types={"temperature": "number:comma", "oxygen_mg_l": "number:comma"}),
+}

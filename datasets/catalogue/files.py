@@ -1,0 +1,124 @@
+"""Files between the storage and a folder to work in: nothing is in its place before it is whole.
+
+A file is written under another name, its digest taken, and then put into the storage under a name that no row names
+yet; on the disk that is a renaming. The rows come after that, in one transaction. A writer that is killed leaves a
+file that no row names, and `forget_strays` deletes it.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+FOLDER = "catalogue"
+PIECE = 1 << 20
+# Longer than any writer works between its file and its rows.
+STRAY = timedelta(days=1)
+# Endings that tell formats apart whose first bytes are alike; of all others nothing is kept.
+ENDINGS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "geojson", "parquet")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file in the storage: its name there, its size and its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class WholeFile(File[bytes]):
+    """A file of ours that the storage may take over by renaming it, as it does with what a browser has sent."""
+
+    def temporary_file_path(self) -> str:
+        """Where it lies; Django's storage on the disk renames it from there."""
+        return str(self.name)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder that is gone afterwards, beside the storage, so that what is whole can be renamed into it."""
+    Path(settings.WORK_DIR).mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=settings.WORK_DIR) as name:
+        yield Path(name)
+
+
+def fetch(file: Any, place: Path) -> Path:
+    """A copy of a stored file in the folder, with its ending."""
+    target = place / f"sent.{str(file.name).rpartition('.')[2]}"
+    with file.storage.open(file.name, "rb") as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy, PIECE)
+    return target
+
+
+def keep(path: Path) -> Stored:
+    """Puts a whole file into the storage."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            digest.update(piece)
+        # Before it has its name: a loss of power could else leave the name with nothing behind it.
+        os.fsync(stream.fileno())
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        name = default_storage.save(_name(path.suffix), WholeFile(stream, name=str(path)))
+    return Stored(name, size, digest.hexdigest())
+
+
+def receive(upload: UploadedFile) -> Stored:
+    """Puts what a browser has sent into the storage."""
+    digest = hashlib.sha256()
+    for piece in upload.chunks(PIECE):
+        digest.update(piece)
+    ending = str(upload.name).rpartition(".")[2].lower()
+    name = default_storage.save(_name(f".{ending if ending in ENDINGS else 'file'}"), upload)
+    return Stored(name, int(upload.size or 0), digest.hexdigest())
+
+
+def _name(suffix: str) -> str:
+    return f"{FOLDER}/{uuid4().hex}{suffix}"
+
+
+def drop(names: Collection[str]) -> None:
+    """Deletes files from the storage; one that is gone already is no matter."""
+    for name in names:
+        default_storage.delete(name)
+
+
+def drop_on_commit(names: Collection[str]) -> None:
+    """The same once the transaction has been committed: a row that names them may otherwise come back."""
+    transaction.on_commit(partial(drop, list(names)))
+
+
+def forget_strays(named: Collection[str], *, at: datetime) -> int:
+    """Deletes files of ours that no row names and that are older than a day, and folders of killed workers."""
+    try:
+        _folders, found = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        found = []
+    strays = [
+        name
+        for name in (f"{FOLDER}/{one}" for one in found)
+        if name not in named and default_storage.get_modified_time(name) < at - STRAY
+    ]
+    drop(strays)
+    left = [
+        one for one in Path(settings.WORK_DIR).glob("*") if one.stat().st_mtime < (at - STRAY).timestamp()
+    ]
+    for one in left:
+        shutil.rmtree(one, ignore_errors=True)
+    return len(strays)

@@ -1,0 +1,112 @@
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Area, Membership, Organisation
+from civic.core.models import BaseModel
+from civic.core.states import Stateful, state_field
+from datasets.catalogue.states import DATASET, DatasetState
+from datasets.catalogue.vocabularies import Frequency, Licence, Theme
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from civic.accounts.models import Person
+
+# Who may write for an organisation.
+WRITERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
+
+
+class Datasets(models.QuerySet["Dataset"]):
+    """Which datasets somebody may see."""
+
+    def listed(self) -> Self:
+        """Those that are published."""
+        return self.filter(state=DatasetState.PUBLISHED)
+
+    def written_by(self, person: "Person") -> Self:
+        """Those of the organisations that the person writes for, drafts and withdrawn ones too."""
+        mine = Membership.objects.filter(person_id=person.pk, role__in=WRITERS)
+        return self.filter(publisher__in=mine.values("organisation"))
+
+    def visible_to(self, actor: "Person | AnonymousUser") -> Self:
+        """All but drafts, which their writers and council staff see. A withdrawn one has a page that says why."""
+        if not actor.is_authenticated:
+            return self.exclude(state=DatasetState.DRAFT)
+        if actor.is_staff:
+            return self
+        own = Membership.objects.filter(person_id=actor.pk, role__in=WRITERS).values("organisation")
+        return self.filter(~Q(state=DatasetState.DRAFT) | Q(publisher__in=own))
+
+
+class Dataset(Stateful, BaseModel):
+    """What an organisation publishes: words about a table, whose rows are in its revisions.
+
+    `latest` is the number of its newest revision, 0 before the first. `answers` are what its publisher said about
+    questions of earlier files, by the names of `reading.Choices`. `reason` says why it was withdrawn; one that is
+    `held` was withdrawn by the city, and only the city brings it back.
+    """
+
+    TRANSITIONS = DATASET
+    event_fields = {"publisher": "publisher_id"}
+    noun = "dataset"
+
+    publisher = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="datasets", verbose_name=_("publisher")
+    )
+    slug = models.SlugField(max_length=140, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("description"), max_length=4000)
+    keywords = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("keywords"), default=list, blank=True
+    )
+    theme = models.CharField(_("theme"), max_length=4, choices=Theme)
+    frequency = models.CharField(_("how often it changes"), max_length=9, choices=Frequency)
+    licence = models.CharField(_("licence"), max_length=80, choices=Licence)
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
+    )
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    answers = models.JSONField(_("answers about its files"), default=dict)
+    latest = models.PositiveIntegerField(_("latest revision"), default=0)
+    revised_at = models.DateTimeField(_("revised"), null=True)
+    reason = models.TextField(_("why it was withdrawn"), max_length=2000, blank=True)
+    held = models.BooleanField(_("withdrawn by the city"), default=False)
+    state = state_field(DatasetState, 9)
+
+    objects = Datasets.as_manager()
+
+    class Meta:
+        verbose_name = _("dataset")
+        verbose_name_plural = _("datasets")
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(latest__gt=0), name="published_dataset_has_a_revision"
+            ),
+            models.CheckConstraint(
+                condition=Q(latest=0, revised_at=None) | Q(latest__gt=0, revised_at__isnull=False),
+                name="revised_when_there_is_a_revision",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-revised_at", "-id"], condition=Q(state="published"), name="dataset_listed"
+            ),
+            models.Index(fields=["state", "state_since"], name="dataset_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:dataset", args=[self.slug])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == DatasetState.WITHDRAWN

@@ -1,0 +1,140 @@
+"""What a dataset says about itself, and whether it is there for everybody."""
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.accounts.models import Area, Organisation, Person
+from civic.core import events, ids
+from civic.core.errors import Conflict, Invalid, required
+from civic.core.locking import lock_row
+from civic.core.policies import may, require
+from civic.core.states import transition
+from datasets.catalogue.models import Dataset
+
+# Words that the addresses of other pages begin with.
+RESERVED = {"new", "uploads", "catalog", "latest"}
+LONGEST, MOST_KEYWORDS = 4000, 12
+LONGEST_REASON = 2000
+NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads it.")
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a publisher says about a dataset. Without `area` it is about no place, or about many."""
+
+    title: str
+    description: str
+    theme: str
+    frequency: str
+    licence: str
+    keywords: list[str] = field(default_factory=list)
+    area: Area | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def checked(self) -> "Description":
+        """The same without blanks around it. Raises Invalid by field."""
+        missing = _("Give the dataset a title of at most 120 characters.")
+        title = required(" ".join(self.title.split()), missing, field="title", longest=120)
+        says = _("Say in a few sentences what is in it, where it comes from and what is left out.")
+        description = required(self.description, says, field="description", longest=LONGEST)
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise Invalid(last_day=_("The last day comes before the first."))
+        words = list(dict.fromkeys(word for word in (" ".join(one.split()) for one in self.keywords) if word))
+        if len(words) > MOST_KEYWORDS or any(len(word) > 40 for word in words):
+            raise Invalid(keywords=_("At most 12 keywords of at most 40 characters each, please."))
+        return replace(self, title=title, description=description, keywords=words)
+
+    def columns(self) -> dict[str, object]:
+        """By the columns of the model."""
+        return asdict(self) | {"area": self.area}
+
+
+def create_dataset(
+    *, actor: Person, publisher: Organisation, said: Description, at: datetime, key: UUID | None = None
+) -> Dataset:
+    """Begins a dataset, as a draft. The same `key` sent twice gives the same one.
+
+    Raises Forbidden, Conflict, Invalid.
+    """
+    said, key = said.checked(), key or ids.new_id()
+    require(actor, "publish_data", publisher)
+    known = Dataset.objects.filter(pk=key, publisher=publisher).first()
+    if known:
+        return known
+    slug = slugify(said.title)[:120].strip("-") or "dataset"
+    if slug in RESERVED or Dataset.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{ids.readable_code(5).lower()}"
+    dataset = Dataset(pk=key, publisher=publisher, slug=slug, state_since=at, **said.columns())
+    try:
+        with transaction.atomic():
+            require(actor, "publish_data", publisher)
+            events.record("dataset.created", actor=actor, subject=dataset, at=at)
+            dataset.save(force_insert=True)
+    except IntegrityError:
+        # Two asked for the same free address at once, or sent the same form.
+        raise Conflict(_("Somebody took this title a moment ago. Please send it again.")) from None
+    return dataset
+
+
+def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime) -> Dataset:
+    """Changes what a dataset says about itself; its address stays. Raises Forbidden, Invalid."""
+    said = said.checked()
+    with transaction.atomic():
+        current = locked(dataset)
+        require(actor, "edit", current)
+        changed = [name for name, value in said.columns().items() if getattr(current, name) != value]
+        if changed:
+            events.record("dataset.edited", actor=actor, subject=current, at=at, payload={"changed": changed})
+            for name in changed:
+                setattr(current, name, getattr(said, name))
+            current.save(update_fields=changed)
+    return current
+
+
+def publish(*, actor: Person, dataset: Dataset, at: datetime) -> Dataset:
+    """Shows a draft to everybody. Raises Forbidden, Conflict (it has no data yet), IllegalTransition."""
+    with transaction.atomic():
+        current = locked(dataset)
+        require(actor, "publish", current)
+        if not current.latest:
+            raise Conflict(_("Upload a file first: there is nothing to publish yet."))
+        transition(current, "publish", actor=actor, at=at)
+    return current
+
+
+def withdraw(*, actor: Person, dataset: Dataset, reason: str, at: datetime) -> Dataset:
+    """Takes a dataset away; its addresses say why. Raises Forbidden, Invalid (reason), IllegalTransition.
+
+    What the city's steward withdraws, the publisher cannot restore.
+    """
+    reason = required(reason, NO_REASON, longest=LONGEST_REASON)
+    with transaction.atomic():
+        current = locked(dataset)
+        require(actor, "withdraw", current)
+        transition(current, "withdraw", actor=actor, at=at, reason=reason)
+        current.reason, current.held = reason, not may(actor, "edit", current)
+        current.save(update_fields=["reason", "held"])
+    return current
+
+
+def restore(*, actor: Person, dataset: Dataset, at: datetime) -> Dataset:
+    """Brings a withdrawn dataset back. Raises Forbidden, IllegalTransition."""
+    with transaction.atomic():
+        current = locked(dataset)
+        require(actor, "restore", current)
+        transition(current, "restore", actor=actor, at=at)
+        current.reason, current.held = "", False
+        current.save(update_fields=["reason", "held"])
+    return current
+
+
+def locked(dataset: Dataset) -> Dataset:
+    """The dataset as it is now, locked. Before any of its uploads, in every operation that locks both."""
+    return lock_row(Dataset.objects.select_related("publisher"), pk=dataset.pk)

@@ -1,0 +1,82 @@
+"""Revisions: what was read becomes the newest version of its dataset, in one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
+from civic.core.states import transition
+from datasets.catalogue.models import Distribution, Revision, Upload
+from datasets.catalogue.operations.uploads import locked
+from datasets.catalogue.states import UploadState
+from datasets.catalogue.vocabularies import MEDIA_TYPES, Format
+
+LONGEST_NOTE = 600
+
+
+def publish_revision(
+    *, actor: Person, upload: Upload, at: datetime, note: str = "", without_rejected: bool = False
+) -> Revision:
+    """Publishes what was read as the next revision. Its files are there already; here they get their rows.
+
+    Raises Forbidden, Conflict (it is not read, or nothing has changed), Invalid (rows were rejected and nobody said
+    that it goes without them; note).
+    """
+    note = " ".join(note.split())
+    if len(note) > LONGEST_NOTE:
+        raise Invalid(note=_("Please keep it under %(most)s characters.") % {"most": LONGEST_NOTE})
+    with transaction.atomic():
+        current = locked(upload)
+        dataset = current.dataset
+        require(actor, "handle", current)
+        if current.state != UploadState.READ:
+            raise Conflict(_("Only what was read and not yet published can be published."))
+        found = current.found or {}
+        table = found["table"]
+        if table["rejected_rows"] and not without_rejected:
+            words = _(
+                "%(count)s rows were rejected. Say that it is to be published without them, or mend the file."
+            )
+            raise Invalid(without_rejected=words % {"count": table["rejected_rows"]})
+        newest = dataset.revisions.filter(number=dataset.latest).first()
+        if newest and newest.sha256 == found["parquet"]["sha256"]:
+            raise Conflict(
+                _("Nothing has changed: revision %(number)s has the same rows.") % {"number": newest.number}
+            )
+        revision = Revision(
+            dataset=dataset,
+            number=dataset.latest + 1,
+            upload=current,
+            sha256=found["parquet"]["sha256"],
+            rows=table["kept"],
+            rejected_rows=table["rejected_rows"],
+            schema=found["schema"],
+            profile=found["profile"],
+            report=table,
+            note=note,
+            person=actor,
+            published_at=at,
+        )
+        events.record("revision.published", actor=actor, subject=revision, at=at)
+        revision.save(force_insert=True)
+        Distribution.objects.bulk_create(
+            [
+                Distribution(
+                    revision=revision,
+                    format=form,
+                    media_type=MEDIA_TYPES[form],
+                    size=found[form]["size"],
+                    sha256=found[form]["sha256"],
+                    file=getattr(current, form).name,
+                )
+                for form in Format
+            ]
+        )
+        transition(current, "publish", actor=actor, at=at)
+        dataset.latest, dataset.revised_at = revision.number, at
+        dataset.save(update_fields=["latest", "revised_at"])
+    return revision

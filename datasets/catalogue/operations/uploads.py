@@ -1,0 +1,192 @@
+"""A file on its way in: received, looked at, asked about, confirmed, read, published or given up."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import PurePath
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events, ids, row_steps
+from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
+from civic.core.policies import require
+from civic.core.states import transition
+from civic.core.work import Priority
+from datasets.catalogue import files
+from datasets.catalogue.models import Dataset, Distribution, Upload, UploadStep
+from datasets.catalogue.operations.datasets import locked as locked_dataset
+from datasets.catalogue.reading.columns import kind_named
+from datasets.catalogue.states import OPEN, UploadState
+
+# A file that nobody goes on with.
+KEPT = timedelta(days=7)
+MOST_OPEN = 5
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the publisher says to the first look: nothing where it was right. `types` are names of `reading` kinds."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    types: Mapping[str, str] = field(default_factory=dict)
+
+
+def begin_upload(
+    *, actor: Person, dataset: Dataset, upload: UploadedFile, at: datetime, key: UUID | None = None
+) -> Upload:
+    """Takes a file; a worker looks at it. The same `key` sent twice gives the same upload.
+
+    Raises Forbidden, Conflict (many are under way), Invalid (file).
+    """
+    require(actor, "upload", dataset)
+    key = key or ids.new_id()
+    known = Upload.objects.filter(pk=key, dataset=dataset).first()
+    if known:
+        return known
+    _check_size(upload)
+    # Before the transaction: it takes a while, and no row should be locked for it.
+    stored = files.receive(upload)
+    try:
+        with transaction.atomic():
+            current = locked_dataset(dataset)
+            require(actor, "upload", current)
+            if current.uploads.filter(state__in=OPEN).count() >= MOST_OPEN:
+                raise Conflict(
+                    _("Many files are under way here already. Publish or discard one of them first.")
+                )
+            made = Upload(
+                pk=key,
+                dataset=current,
+                person=actor,
+                name=PurePath(str(upload.name)).name[-200:],
+                size=stored.size,
+                sha256=stored.sha256,
+                file=stored.name,
+                received_at=at,
+                expires_at=at + KEPT,
+                state_since=at,
+            )
+            events.record("upload.begun", actor=actor, subject=made, at=at)
+            made.save(force_insert=True)
+            transition(made, "receive", actor=actor, at=at)
+            _ask_worker(made, UploadStep.Step.PROPOSE, at)
+    except (Conflict, IntegrityError) as error:
+        files.drop([stored.name])
+        if isinstance(error, Conflict):
+            raise
+        # The same form sent twice at once: the other request has made it.
+        return Upload.objects.get(pk=key, dataset=dataset)
+    return made
+
+
+def _check_size(upload: UploadedFile) -> None:
+    if not upload.size:
+        raise Invalid(file=_("This file is empty. Choose another one."))
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        raise Invalid(file=_("This file is too large. Choose one of at most %(most)s MB.") % {"most": most})
+
+
+def confirm(*, actor: Person, upload: Upload, answers: Answers, at: datetime) -> Upload:
+    """Answers the first look, or answers otherwise once it was read; a worker reads the file accordingly.
+
+    The answers stay with the dataset, for its next file. Raises Forbidden, Invalid (types), IllegalTransition.
+    """
+    said = asdict(answers)
+    with transaction.atomic():
+        current = locked(upload)
+        require(actor, "handle", current)
+        _check_types(current, answers)
+        transition(current, "confirm", actor=actor, at=at)
+        files.drop_on_commit([str(file.name) for file in (current.parquet, current.csv) if file])
+        current.rejected.all().delete()
+        current.answers, current.found, current.parquet, current.csv = said, None, "", ""
+        current.save(update_fields=["answers", "found", "parquet", "csv"])
+        dataset = current.dataset
+        # Columns of other files keep what was said about them.
+        dataset.answers = said | {"types": {**dataset.answers.get("types", {}), **said["types"]}}
+        dataset.save(update_fields=["answers"])
+        _ask_worker(current, UploadStep.Step.READ, at)
+    return current
+
+
+def _check_types(upload: Upload, answers: Answers) -> None:
+    known = set((upload.proposal or {}).get("header", ()))
+    for column, kind in answers.types.items():
+        if column not in known:
+            raise Invalid(types=_("There is no column %(name)s.") % {"name": column})
+        try:
+            kind_named(kind)
+        except KeyError:
+            raise Invalid(types=_("There is no type %(name)s.") % {"name": kind}) from None
+
+
+def discard_upload(*, actor: Person, upload: Upload, at: datetime) -> Upload:
+    """Gives a file up; it is deleted. Raises Forbidden, IllegalTransition."""
+    with transaction.atomic():
+        current = locked(upload)
+        require(actor, "handle", current)
+        transition(current, "discard", actor=actor, at=at)
+        forget(current)
+    return current
+
+
+def expire_uploads(*, at: datetime) -> int:
+    """Gives up files that nobody went on with for a week; returns how many."""
+    due = Upload.objects.filter(state__in=OPEN, expires_at__lte=at).order_by("pk")
+    return row_steps.each("uploads to expire", due, lambda upload: _expire(upload, at), at=at)
+
+
+def _expire(upload: Upload, at: datetime) -> bool:
+    with transaction.atomic():
+        current = locked(upload)
+        if current.state not in OPEN:
+            return False
+        transition(current, "expire", actor=None, at=at)
+        forget(current)
+    return True
+
+
+def refuse(upload: Upload, failure: str, *, at: datetime) -> None:
+    """Ends an upload that cannot be read, in the caller's transaction; its person is told why."""
+    transition(upload, "refuse", actor=None, at=at)
+    upload.failure = failure
+    upload.save(update_fields=["failure"])
+    forget(upload)
+
+
+def forget(upload: Upload) -> None:
+    """Deletes the files and rejected rows of an upload that has ended, once that is certain."""
+    files.drop_on_commit([str(file.name) for file in upload.files])
+    upload.rejected.all().delete()
+    upload.file = upload.parquet = upload.csv = ""
+    upload.save(update_fields=["file", "parquet", "csv"])
+
+
+def _ask_worker(upload: Upload, step: UploadStep.Step, at: datetime) -> None:
+    UploadStep.objects.create(upload=upload, step=step, due_at=at, priority=Priority.URGENT)
+
+
+def locked(upload: Upload) -> Upload:
+    """The upload as it is now, locked after its dataset: two that lock in different orders wait for ever."""
+    dataset = locked_dataset(upload.dataset)
+    current = lock_row(Upload.objects.all(), pk=upload.pk)
+    current.dataset = dataset
+    return current
+
+
+def forget_strays(*, at: datetime) -> int:
+    """Deletes what killed writers have left in the storage; returns how many files."""
+    named = set(Distribution.objects.values_list("file", flat=True))
+    for names in Upload.objects.filter(state__in=[*OPEN, UploadState.PUBLISHED]).values_list(
+        "file", "parquet", "csv"
+    ):
+        named.update(names)
+    return files.forget_strays(named, at=at)

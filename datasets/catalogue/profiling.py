@@ -1,0 +1,79 @@
+"""What is in a table that was read: a profile of each column, its first rows, and the same table as CSV."""
+
+from pathlib import Path
+from typing import Any
+
+from datasets.catalogue.reading import Table
+from datasets.catalogue.reading.load import name
+from datasets.catalogue.reading.session import Session, locked, quoted
+
+PREVIEW = 10
+# Of a text so much is shown in a preview or as the least and greatest value.
+SHOWN = 200
+
+
+# How values of a type are written, where DuckDB writes them otherwise than Table Schema or a person does (3, not 3.0).
+WRITTEN = {
+    "FLOAT": "regexp_replace({text}, '[.]0$', '')",
+    "DOUBLE": "regexp_replace({text}, '[.]0$', '')",
+    "TIMESTAMP": "replace({text}, ' ', 'T')",
+    "TIMESTAMP WITH TIME ZONE": "regexp_replace(replace({text}, ' ', 'T'), '[+]00$', 'Z')",
+}
+
+
+def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, Any]:
+    """`columns` by their names (values, missing, distinct, least, greatest) and `first`, ten rows of texts.
+
+    Writes the table to `csv`, too, if there is one: dates and times in ISO 8601, a missing value as nothing.
+    """
+    table = f"read_parquet({quoted(parquet)})"
+    with locked(folder, parquet) as session:
+        types = {row[0]: row[1] for row in session.run(f"DESCRIBE SELECT * FROM {table}")}
+        texts = {one: _text(name(one), kind) for one, kind in types.items()}
+        shown = ", ".join(f"left({text}, {SHOWN})" for text in texts.values())
+        first = session.run(f"SELECT {shown} FROM {table} LIMIT {PREVIEW}")
+        columns = {one: _column(session, table, one, kind) for one, kind in types.items()}
+        if csv is not None:
+            cells = ", ".join(f"{text} AS {name(one)}" for one, text in texts.items())
+            copy = f"COPY (SELECT {cells} FROM {table}) TO {quoted(csv)}"
+            session.run(f"{copy} (FORMAT csv, HEADER true, USE_TMP_FILE false)")
+    return {"columns": columns, "first": [list(row) for row in first]}
+
+
+def _text(expression: str, kind: str) -> str:
+    """SQL: a value as it is written."""
+    text = f"CAST({expression} AS VARCHAR)"
+    return WRITTEN.get(kind, "{text}").replace("{text}", text)
+
+
+def _column(session: Session, table: str, column: str, kind: str) -> dict[str, Any]:
+    # What has an inner structure has no order of its own.
+    one = name(column) if kind.isupper() and "[" not in kind else f"CAST({name(column)} AS VARCHAR)"
+    asked = (
+        f"count({one})",
+        f"count(*) - count({one})",
+        f"approx_count_distinct({one})",
+        f"left({_text(f'min({one})', kind)}, {SHOWN})",
+        f"left({_text(f'max({one})', kind)}, {SHOWN})",
+    )
+    found = session.run(f"SELECT {', '.join(asked)} FROM {table}")[0]
+    keys = ("values", "missing", "distinct", "least", "greatest")
+    known = dict(zip(keys, found, strict=True))
+    # It is estimated, and may come out above what can be.
+    known["distinct"] = min(known["distinct"], known["values"])
+    return known
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """The columns of what is published as a Table Schema (Data Package): names and types, a missing value as nothing.
+
+    `readAs` of a column is how its texts were read, where that is not plain: a format, and words for a missing value.
+    """
+    fields = []
+    for column in table.header:
+        field: dict[str, Any] = {"name": column, "type": table.types.get(column, "string")}
+        read_as = {"format": table.formats.get(column), "missingValues": table.missing.get(column)}
+        if known := {what: value for what, value in read_as.items() if value}:
+            field["readAs"] = known
+        fields.append(field)
+    return {"fields": fields, "missingValues": [""]}

@@ -1,0 +1,158 @@
+"""What the pages and the API read of datasets: a fixed number of statements each."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+
+from civic.accounts.models import Organisation, Person
+from civic.core import paging
+from civic.core.paging import Page
+from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
+from datasets.catalogue.models.dataset import WRITERS, Datasets
+from datasets.catalogue.states import OPEN
+
+SIZE = 24
+MOST_FOUND = 200
+SHOWN_REVISIONS = 20
+SHOWN_REJECTED = 50
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody looks for; empty means anything. `publisher` is a slug, `licence` an address."""
+
+    q: str = ""
+    theme: str = ""
+    format: str = ""
+    licence: str = ""
+    publisher: str = ""
+
+    def apply(self, datasets: Datasets) -> Datasets:
+        """The datasets that fit, apart from the search words."""
+        wanted = {"theme": self.theme, "licence": self.licence, "publisher__slug": self.publisher}
+        found = datasets.filter(**{name: value for name, value in wanted.items() if value})
+        if not self.format:
+            return found
+        files = Distribution.objects.filter(
+            revision__dataset=OuterRef("pk"), revision__number=OuterRef("latest"), format=self.format
+        )
+        return found.filter(Exists(files))
+
+
+def listed(filters: Filters, *, after: str = "", size: int = SIZE) -> Page[Dataset]:
+    """One page of the published datasets that fit, the newest revision first. Raises Invalid (`after` is not ours)."""
+    datasets = filters.apply(cards())
+    if filters.q.strip():
+        return _found(datasets, filters.q, after, size)
+    return paging.page(datasets, after=after, size=size, by="-revised_at")
+
+
+def cards() -> Datasets:
+    """Published datasets with what a card shows, in one statement."""
+    return Dataset.objects.listed().select_related("publisher").defer("answers", "reason")
+
+
+def search_datasets(query: str, *, most: int = MOST_FOUND) -> list[UUID]:
+    """Ids of published datasets whose title or description are like the words, the most alike first."""
+    words = " ".join(query.replace("\0", "").split())[:200]
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM catalogue_search(%s, %s)", [words, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _found(datasets: Datasets, query: str, after: str, size: int) -> Page[Dataset]:
+    """A page of search results; they are few enough to be counted through, and `after` is how many to skip."""
+    rank = {key: place for place, key in enumerate(search_datasets(query))}
+    rows = sorted(datasets.filter(pk__in=list(rank)), key=lambda dataset: rank[dataset.pk])
+    start = int(after) if after.isdecimal() and len(after) < 6 else 0
+    more = len(rows) > start + size
+    return Page(rows[start : start + size], str(start + size) if more else "")
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many published datasets there are of each theme, licence and publisher (slug and name)."""
+
+    themes: Counter[str]
+    licences: Counter[str]
+    publishers: Counter[tuple[str, str]]
+
+
+def facets() -> Facets:
+    """All of them in one statement."""
+    groups = (
+        Dataset.objects.listed()
+        .order_by()
+        .values_list("theme", "licence", "publisher__slug", "publisher__name")
+    )
+    found = Facets(Counter(), Counter(), Counter())
+    for theme, licence, slug, name, count in groups.annotate(count=Count("pk")):
+        found.themes[theme] += count
+        found.licences[licence] += count
+        found.publishers[slug, name] += count
+    return found
+
+
+def shown(dataset: Dataset, number: int) -> Revision | None:
+    """One revision with its files and its dataset."""
+    found = (
+        dataset.revisions.filter(number=number)
+        .select_related("person")
+        .prefetch_related("distributions")
+        .first()
+    )
+    if found:
+        _knows_dataset([found], dataset)
+    return found
+
+
+def revisions(dataset: Dataset) -> list[Revision]:
+    """The newest revisions for a list: without what is long."""
+    short = dataset.revisions.defer("schema", "profile", "report").order_by("-number")
+    return _knows_dataset(list(short[:SHOWN_REVISIONS]), dataset)
+
+
+def _knows_dataset(found: list[Revision], dataset: Dataset) -> list[Revision]:
+    """Addresses of revisions and files ask for their dataset, which is known."""
+    for revision in found:
+        revision.dataset = dataset
+        for distribution in getattr(revision, "_prefetched_objects_cache", {}).get("distributions", ()):
+            distribution.revision = revision
+    return found
+
+
+def with_latest(datasets: Iterable[Dataset]) -> QuerySet[Revision]:
+    """The latest revision of each dataset, with its files."""
+    latest = Dataset.objects.filter(pk=OuterRef("dataset"), latest=OuterRef("number"))
+    files = Prefetch("distributions", Distribution.objects.select_related("revision__dataset"))
+    return Revision.objects.filter(Exists(latest), dataset__in=list(datasets)).prefetch_related(files)
+
+
+def open_uploads(dataset: Dataset) -> list[Upload]:
+    """Files under way, the newest first, without what is long."""
+    return list(dataset.uploads.filter(state__in=OPEN).defer("proposal", "found", "answers"))
+
+
+def rejected(upload: Upload) -> QuerySet[RejectedRow]:
+    """Rows that were left out, in the order of the file."""
+    return RejectedRow.objects.filter(upload=upload).order_by("place")
+
+
+def publishers_of(person: Person) -> QuerySet[Organisation]:
+    """The organisations that the person writes for."""
+    return Organisation.objects.public().filter(memberships__person=person, memberships__role__in=WRITERS)
+
+
+def drafts_of(person: Any) -> list[Dataset]:
+    """Datasets that the person writes and that are not public, for the top of the list."""
+    if not person.is_authenticated:
+        return []
+    mine = Dataset.objects.written_by(person).exclude(state="published").select_related("publisher")
+    return list(mine.defer("answers").order_by("-id")[:SIZE])

@@ -1,0 +1,162 @@
+"""Datasets as open data: lists, one dataset with its columns and files, its revisions."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import generics, serializers
+
+from civic.core.access import PUBLIC, access
+from civic.core.errors import Gone
+from civic.core.paging import KeysetPagination
+from civic.core.serializers import OpenDataSerializer
+from datasets.catalogue.models import Dataset, Distribution, Revision
+from datasets.catalogue.queries import Filters, cards, search_datasets, shown
+from datasets.catalogue.states import DatasetState
+from datasets.catalogue.vocabularies import Format, Licence, Theme
+
+
+class Asked(serializers.Serializer[Any]):
+    """What a list is narrowed by."""
+
+    q = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, help_text="Words; spelling need not be exact."
+    )
+    theme = serializers.ChoiceField(Theme.choices, required=False, help_text="EU authority table data-theme.")
+    format = serializers.ChoiceField(Format.choices, required=False)
+    licence = serializers.ChoiceField(Licence.choices, required=False)
+    publisher = serializers.SlugField(required=False, help_text="Slug of an organisation.")
+
+
+class DatasetSerializer(OpenDataSerializer[Dataset]):
+    """`theme` and `frequency` are of the EU's authority tables, `licence` is an address."""
+
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    publisher = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    area = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, allow_null=True)
+    keywords = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Dataset
+        fields: tuple[str, ...] = (
+            *("id", "slug", "url", "title", "description", "keywords", "publisher", "theme", "frequency"),
+            *("licence", "area", "first_day", "last_day", "latest", "revised_at"),
+        )
+
+
+class DistributionSerializer(OpenDataSerializer[Distribution]):
+    """A file: `size` in bytes, `sha256` in hexadecimal digits, which is also its ETag."""
+
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    class Meta:
+        model = Distribution
+        fields = ("format", "media_type", "size", "sha256", "url")
+
+
+class RevisionSerializer(OpenDataSerializer[Revision]):
+    """A version that is never changed; `rejected_rows` were in the file and are not in it."""
+
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    distributions = DistributionSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Revision
+        fields: tuple[str, ...] = (
+            *(
+                "id",
+                "number",
+                "url",
+                "sha256",
+                "rows",
+                "rejected_rows",
+                "note",
+                "published_at",
+                "distributions",
+            ),
+        )
+
+
+class FullRevisionSerializer(RevisionSerializer):
+    """With `schema`, a Table Schema (Frictionless Data)."""
+
+    class Meta(RevisionSerializer.Meta):
+        fields = (*RevisionSerializer.Meta.fields, "schema")
+
+
+class DatasetDetailSerializer(DatasetSerializer):
+    revision = serializers.SerializerMethodField()
+
+    class Meta(DatasetSerializer.Meta):
+        fields = (*DatasetSerializer.Meta.fields, "revision")
+
+    @extend_schema_field(FullRevisionSerializer)
+    def get_revision(self, dataset: Dataset) -> Any:
+        """The newest one."""
+        return FullRevisionSerializer(shown(dataset, dataset.latest), context=self.context).data
+
+
+class NewestFirst(KeysetPagination):
+    """By when they were revised."""
+
+    ordering = "-revised_at"
+
+
+@extend_schema(
+    parameters=[Asked], summary="Published datasets, the newest revision first", tags=["datasets"], auth=[]
+)
+@access(PUBLIC)
+class DatasetList(generics.ListAPIView[Dataset]):
+    """In keyset pages."""
+
+    authentication_classes = ()
+    serializer_class = DatasetSerializer
+    pagination_class = NewestFirst
+    queryset = Dataset.objects.none()
+
+    def get_queryset(self) -> QuerySet[Dataset]:
+        asked = Asked(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        filters = Filters(**asked.validated_data)
+        found = filters.apply(cards()).select_related("area")
+        return found.filter(pk__in=search_datasets(filters.q)) if filters.q.strip() else found
+
+
+@extend_schema_view(
+    get=extend_schema(summary="One dataset", tags=["datasets"], auth=[], operation_id="datasets_retrieve")
+)
+@access(PUBLIC)
+class DatasetDetail(generics.RetrieveAPIView[Dataset]):
+    """With its newest revision; 410 with the reason where it was withdrawn."""
+
+    authentication_classes = ()
+    serializer_class = DatasetDetailSerializer
+    queryset = Dataset.objects.none()
+    lookup_field = "slug"
+
+    def get_object(self) -> Dataset:
+        return public_dataset(self.kwargs["slug"])
+
+
+@extend_schema(summary="Revisions of a dataset, the newest first", tags=["datasets"], auth=[])
+@access(PUBLIC)
+class Revisions(generics.ListAPIView[Revision]):
+    """Each with its files."""
+
+    authentication_classes = ()
+    serializer_class = RevisionSerializer
+    queryset = Revision.objects.none()
+
+    def get_queryset(self) -> QuerySet[Revision]:
+        files = Prefetch("distributions", Distribution.objects.select_related("revision__dataset"))
+        found = public_dataset(self.kwargs["slug"]).revisions.defer("schema", "profile", "report")
+        return found.select_related("dataset").prefetch_related(files)
+
+
+def public_dataset(slug: str) -> Dataset:
+    """A dataset that was published. 404 for others; raises Gone with the reason for one that was withdrawn."""
+    seen = Dataset.objects.exclude(state=DatasetState.DRAFT).select_related("publisher", "area")
+    found = generics.get_object_or_404(seen, slug=slug)
+    if found.state == DatasetState.WITHDRAWN:
+        raise Gone(found.reason)
+    return found

@@ -1,0 +1,24 @@
+"""The clock's part of the catalogue."""
+
+from celery import shared_task
+
+from civic.core import clock
+from datasets.catalogue.operations import reading_steps, uploads
+
+
+@shared_task
+def run_steps() -> int:
+    """Looks at files and reads them; every two seconds."""
+    return reading_steps.run_steps()
+
+
+@shared_task
+def expire_uploads() -> int:
+    """Gives up files that nobody went on with for a week; hourly."""
+    return uploads.expire_uploads(at=clock.now())
+
+
+@shared_task
+def forget_strays() -> int:
+    """Deletes what killed writers have left in the storage; daily."""
+    return uploads.forget_strays(at=clock.now())

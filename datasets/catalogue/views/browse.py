@@ -1,0 +1,137 @@
+"""The list of datasets, and one of them with its revisions."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from civic.core.access import PUBLIC, access
+from civic.core.policies import may
+from datasets.catalogue import queries
+from datasets.catalogue.forms import FilterForm
+from datasets.catalogue.models import Dataset, Revision
+from datasets.catalogue.states import DatasetState
+from datasets.catalogue.views.seen import visible
+from datasets.catalogue.vocabularies import Format
+
+NUMBERS = ("integer", "number")
+# The types of Table Schema in a reader's words.
+TYPE_WORDS = {
+    "string": gettext_lazy("text"),
+    "boolean": gettext_lazy("true or false"),
+    "integer": gettext_lazy("whole number"),
+    "number": gettext_lazy("number"),
+    "date": gettext_lazy("day"),
+    "datetime": gettext_lazy("date and time"),
+    "time": gettext_lazy("time"),
+    "geojson": gettext_lazy("place (GeoJSON)"),
+}
+
+
+@access(PUBLIC)
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """Filter and search; a plain GET, and with htmx only the results move."""
+    form = FilterForm(request.GET, facets=queries.facets())
+    filters, after = form.filters(), request.GET.get("after", "")
+    page = queries.listed(filters, after=after)
+    context = {
+        "form": form,
+        "chips": form.chips(),
+        "page": page,
+        "next_href": form.address(after=page.next) if page.next else "",
+        "first_href": form.address() if after else "",
+        "drafts": queries.drafts_of(request.user),
+        "formats": Format.labels,
+    }
+    return render(request, "catalogue/browse.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+def dataset(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is, what is in it, and where it can be had; of a withdrawn one why it is not there (410)."""
+    found = visible(request, slug)
+    if closed := _closed(request, found):
+        return closed
+    latest = queries.shown(found, found.latest)
+    context = {
+        **_about(request, found),
+        "revision": latest,
+        "revisions": queries.revisions(found),
+        **(tables(latest) if latest else {}),
+    }
+    return render(request, "catalogue/dataset.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One revision, as it was published."""
+    found = visible(request, slug)
+    if closed := _closed(request, found):
+        return closed
+    one = queries.shown(found, number)
+    if one is None:
+        raise Http404
+    context = {"dataset": found, "revision": one, "is_latest": number == found.latest, **tables(one)}
+    return render(request, "catalogue/revision.html", context)
+
+
+def _closed(request: HttpRequest, found: Dataset) -> HttpResponse | None:
+    """The page of a withdrawn dataset, for all but those who write it or look after it."""
+    if found.state != DatasetState.WITHDRAWN or may(request.user, "withdraw", found):
+        return None
+    return render(request, "catalogue/withdrawn.html", {"dataset": found}, status=410)
+
+
+def _about(request: HttpRequest, found: Dataset) -> dict[str, Any]:
+    writes = may(request.user, "edit", found)
+    return {
+        "dataset": found,
+        "writes": writes,
+        "uploads": queries.open_uploads(found) if writes else [],
+        "may_publish": writes and found.state == DatasetState.DRAFT,
+        "may_withdraw": writes and found.state == DatasetState.PUBLISHED,
+        "may_restore": writes
+        and found.state == DatasetState.WITHDRAWN
+        and may(request.user, "restore", found),
+    }
+
+
+def tables(one: Revision) -> dict[str, Any]:
+    """The first rows and the columns of a revision, as the component `table` takes them."""
+    fields = one.columns
+    numeric = [field["type"] in NUMBERS for field in fields]
+    heads = [
+        {"title": field["name"], "number": number} for field, number in zip(fields, numeric, strict=True)
+    ]
+    first = [["–" if cell is None else cell for cell in row] for row in one.profile["first"]]
+    return {"preview": {"columns": heads, "rows": first}, "fields": described(fields)}
+
+
+def described(fields: list[dict[str, Any]]) -> dict[str, Any]:
+    """A table of columns: type, missing and different values, the least and the greatest."""
+    heads = [
+        {"title": _("Column")},
+        {"title": _("Type")},
+        {"title": _("Missing"), "number": True},
+        {"title": _("Different"), "number": True},
+        {"title": _("From")},
+        {"title": _("To")},
+    ]
+    rows = [
+        [
+            field["name"],
+            TYPE_WORDS.get(field["type"], field["type"]),
+            field.get("missing", "–"),
+            field.get("distinct", "–"),
+            field.get("least") or "–",
+            field.get("greatest") or "–",
+        ]
+        for field in fields
+    ]
+    return {"columns": heads, "rows": rows}

@@ -1,0 +1,105 @@
+"""Published files, whole or in parts (RFC 9110): with a digest as their tag, so that nobody loads what they have."""
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
+
+from civic.core.access import PUBLIC, access
+from civic.core.errors import Gone
+from datasets.catalogue.models import Dataset, Distribution
+from datasets.catalogue.states import DatasetState
+from datasets.catalogue.views.seen import visible
+
+PIECE = 1 << 16
+RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+
+
+@access(PUBLIC)
+@require_safe
+def file(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponseBase:
+    """A file of one revision."""
+    return _answer(request, visible(request, slug), number, form)
+
+
+@access(PUBLIC)
+@require_safe
+def latest(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The same of the newest revision: an address that lasts, whatever comes after."""
+    found = visible(request, slug)
+    return _answer(request, found, found.latest, form)
+
+
+def _answer(request: HttpRequest, dataset: Dataset, number: int, form: str) -> HttpResponseBase:
+    # Whoever asks: its writers, too, see the reason on its page instead.
+    if dataset.state == DatasetState.WITHDRAWN:
+        raise Gone(dataset.reason)
+    files = Distribution.objects.filter(revision__dataset=dataset, revision__number=number, format=form)
+    one = files.select_related("revision").first()
+    if one is None:
+        raise Http404
+    one.revision.dataset = dataset
+    response = _respond(request, one)
+    # A shared cache may keep it, but asks each time: it may be withdrawn at any moment.
+    public = dataset.state == DatasetState.PUBLISHED
+    response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-store"
+    response.headers["ETag"] = f'"{one.sha256}"'
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Location"] = one.get_absolute_url()
+    response.headers["Link"] = f'<{dataset.licence}>; rel="license"'
+    return response
+
+
+def _respond(request: HttpRequest, one: Distribution) -> HttpResponseBase:
+    tag = f'"{one.sha256}"'
+    known = [each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))]
+    if tag in known or known == ["*"]:
+        return HttpResponse(status=304)
+    part = _part(request, one.size, tag)
+    if part is None:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{one.size}"})
+    begin, end = part
+    whole = (begin, end) == (0, one.size)
+    headers = {
+        "Content-Type": one.media_type,
+        "Content-Length": str(end - begin),
+        "Content-Disposition": f'attachment; filename="{one.revision.dataset.slug}-{one.revision.number}.{one.format}"',
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    }
+    if not whole:
+        headers["Content-Range"] = f"bytes {begin}-{end - 1}/{one.size}"
+    status = 200 if whole else 206
+    if request.method == "HEAD":
+        return HttpResponse(status=status, headers=headers)
+    stream = one.file.storage.open(str(one.file.name), "rb")
+    return StreamingHttpResponse(_pieces(stream, begin, end), status=status, headers=headers)
+
+
+def _part(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
+    """First byte and the one after the last; None where the range is beyond the end.
+
+    What is no single range, or is of another version, is answered by the whole file.
+    """
+    wanted = RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    condition = request.headers.get("If-Range", tag)
+    if wanted is None or condition != tag or wanted.groups() == ("", ""):
+        return 0, size
+    first, last = wanted.groups()
+    if not first:
+        return (max(0, size - int(last)), size) if int(last) else None
+    begin, end = int(first), min(int(last) + 1, size) if last else size
+    if last and int(last) < int(first):
+        return 0, size
+    return (begin, end) if begin < size else None
+
+
+def _pieces(stream: IO[bytes], begin: int, end: int) -> Iterator[bytes]:
+    with stream:
+        stream.seek(begin)
+        left = end - begin
+        while left > 0 and (piece := stream.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece

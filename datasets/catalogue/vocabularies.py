@@ -1,0 +1,55 @@
+"""Words of DCAT-AP: themes and frequencies of the EU's authority tables, and licences by their URI."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Theme(TextChoices):
+    """EU authority table data-theme."""
+
+    AGRI = "AGRI", _("Agriculture and food")
+    ECON = "ECON", _("Economy and money")
+    EDUC = "EDUC", _("Education, culture and sport")
+    ENER = "ENER", _("Energy")
+    ENVI = "ENVI", _("Environment")
+    GOVE = "GOVE", _("Government and public sector")
+    HEAL = "HEAL", _("Health")
+    JUST = "JUST", _("Law and safety")
+    REGI = "REGI", _("Districts and places")
+    SOCI = "SOCI", _("People and society")
+    TECH = "TECH", _("Science and technology")
+    TRAN = "TRAN", _("Transport")
+
+
+class Frequency(TextChoices):
+    """EU authority table frequency: how often a new revision is to be expected."""
+
+    DAILY = "DAILY", _("every day")
+    WEEKLY = "WEEKLY", _("every week")
+    MONTHLY = "MONTHLY", _("every month")
+    QUARTERLY = "QUARTERLY", _("every quarter")
+    ANNUAL = "ANNUAL", _("every year")
+    IRREG = "IRREG", _("now and then")
+    NEVER = "NEVER", _("never: it is complete")
+
+
+class Licence(TextChoices):
+    """What others may do with the data. The value is the address of the licence."""
+
+    CC0 = "https://creativecommons.org/publicdomain/zero/1.0/", _("CC0 1.0: no conditions")
+    CC_BY = "https://creativecommons.org/licenses/by/4.0/", _("CC BY 4.0: name the publisher")
+    CC_BY_SA = (
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+        _("CC BY-SA 4.0: name the publisher, share alike"),
+    )
+    ODBL = "https://opendatacommons.org/licenses/odbl/1-0/", _("ODbL 1.0: databases, share alike")
+
+
+class Format(TextChoices):
+    """In which a revision can be downloaded."""
+
+    CSV = "csv", "CSV"
+    PARQUET = "parquet", "Parquet"
+
+
+MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8", Format.PARQUET: "application/vnd.apache.parquet"}

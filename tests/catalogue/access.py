@@ -1,0 +1,40 @@
+"""What stands behind the URLs of this slice, and for whom they open; tests/whole puts all of them together."""
+
+from typing import Any
+
+from civic.accounts import groups
+from civic.accounts.models import Person
+from tests.factories import accounts, catalogue
+from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
+
+OPENS = {
+    **opens(EVERYBODY, "catalogue:browse", "catalogue:dataset", "catalogue:revision"),
+    **opens(EVERYBODY, "catalogue:file", "catalogue:latest"),
+    **opens(EVERYBODY, "api:datasets", "api:dataset", "api:dataset-revisions"),
+    # Who writes for no organisation is told how to come to one.
+    **opens(SIGNED_IN, "catalogue:create"),
+    **opens(OWN, *(f"catalogue:{name}" for name in ("edit", "upload-new", "step"))),
+    **opens(OWN, *(f"catalogue:{name}" for name in ("upload", "confirm", "publish", "discard", "rejected"))),
+    **opens(frozenset({OWNER, groups.DATA_STEWARDS, ADMIN}), "catalogue:withdraw"),
+}
+
+
+def objects(owner: Person) -> dict[str, dict[str, Any]]:
+    publisher = accounts.organisation(owner)
+    public = catalogue.published(owner, publisher=publisher)
+    draft = catalogue.dataset(owner, publisher=publisher, title="A draft")
+    catalogue.revision(draft)
+    slug = {"slug": public.slug}
+    return {
+        **{f"catalogue:{name}": slug for name in ("dataset", "edit", "withdraw", "upload-new")},
+        "catalogue:step": {"slug": draft.slug},
+        "catalogue:revision": {**slug, "number": 1},
+        "catalogue:file": {**slug, "number": 1, "form": "csv"},
+        "catalogue:latest": {**slug, "form": "parquet"},
+        **{
+            f"catalogue:{name}": {"key": catalogue.read(public, catalogue.FAULTY).pk}
+            for name in ("upload", "confirm", "publish", "discard", "rejected")
+        },
+        "api:dataset": slug,
+        "api:dataset-revisions": slug,
+    }

@@ -1,0 +1,44 @@
+"""Data of Aldermere: three datasets that can be downloaded, and a file whose owner is asked something."""
+
+import csv
+
+import pytest
+
+from civic.demo import source
+from datasets.catalogue.models import Dataset, Upload
+from datasets.catalogue.states import DatasetState, UploadState
+from tests.visiting import visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
+
+
+def test_what_is_published_can_be_downloaded_as_it_was_written() -> None:
+    texts = {text["title"]: text for text in source.read("data")}
+    public = Dataset.objects.listed()
+    assert public.count() == 3
+    for dataset in public:
+        text = texts[dataset.title]
+        assert dataset.latest == len(text["files"])
+        answer = visitor().get(f"/data/{dataset.slug}/latest.csv")
+        rows = list(csv.reader(b"".join(answer.streaming_content).decode().splitlines()))  # type: ignore[attr-defined]
+        newest = dataset.revisions.get(number=dataset.latest)
+        assert len(rows) - 1 == newest.rows
+        assert newest.rows + newest.rejected_rows == text["files"][-1]["rows"]
+        assert newest.rejected_rows == text["files"][-1].get("faults", 0)
+    trees = Dataset.objects.get(title="Street trees of Aldermere").revisions.get(number=2)
+    assert trees.profile["first"][0][0] == "00007"
+    types = {field["name"]: field["type"] for field in trees.schema["fields"]}
+    assert types == {
+        "number": "string",
+        "species": "string",
+        "planted": "date",
+        "height_m": "number",
+        "inspected": "date",
+    }
+
+
+def test_a_file_waits_for_its_owner() -> None:
+    waiting = Upload.objects.get(state=UploadState.PROPOSED)
+    assert waiting.dataset.state == DatasetState.DRAFT
+    assert waiting.proposal
+    assert any("date order" in asked for asked in waiting.proposal["ask"])
