@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages d378e19ef5975fcf 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages e71ae4773e005731 32c474beedb48247; not to be edited.
 
 \restrict civicexchange
 
@@ -521,6 +521,126 @@ CREATE FUNCTION public.campaigns_terms_stay() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'campaign_terms_stay: the terms of a campaign are fixed once it is open' USING ERRCODE = '23514';
 END $$;
+
+
+CREATE FUNCTION public.catalogue_dataset_latest() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    newest record;
+BEGIN
+    SELECT number, published_at INTO newest FROM catalogue_revision
+     WHERE dataset_id = NEW.id ORDER BY number DESC LIMIT 1;
+    IF (NEW.latest, NEW.revised_at) IS DISTINCT FROM (coalesce(newest.number, 0), newest.published_at) THEN
+        RAISE EXCEPTION 'catalogue_dataset_latest: % is not the newest', NEW.latest USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.catalogue_distribution_comes_with_revision() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM catalogue_dataset
+          JOIN catalogue_revision ON catalogue_revision.dataset_id = catalogue_dataset.id
+         WHERE catalogue_revision.id = NEW.revision_id AND catalogue_dataset.latest >= catalogue_revision.number
+    ) THEN
+        RAISE EXCEPTION 'catalogue_distribution_comes_with_revision: it is published' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.catalogue_plain(content text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT lower(public.unaccent('public.unaccent'::regdictionary, content))
+$$;
+
+
+CREATE FUNCTION public.catalogue_revision_counts() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    newest integer;
+BEGIN
+    SELECT coalesce(max(number), 0) INTO newest FROM catalogue_revision WHERE dataset_id = NEW.dataset_id;
+    IF NEW.number <> newest + 1 THEN
+        RAISE EXCEPTION 'catalogue_revision_counts: % does not follow %', NEW.number, newest USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.catalogue_revision_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.person_id IS NULL THEN
+        NEW.person_id = OLD.person_id;
+        IF NEW IS NOT DISTINCT FROM OLD THEN
+            NEW.person_id = NULL;
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'catalogue_revision is append-only' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.catalogue_revision_has_file() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM catalogue_distribution
+         WHERE revision_id = NEW.id AND format = 'parquet' AND sha256 = NEW.sha256
+    ) THEN
+        RAISE EXCEPTION 'catalogue_revision_has_file: no file of this digest' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.catalogue_revision_is_latest() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM catalogue_dataset WHERE id = NEW.dataset_id AND latest >= NEW.number) THEN
+        RAISE EXCEPTION 'catalogue_revision_is_latest: the dataset does not know of it' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.catalogue_search(query text, most integer) RETURNS TABLE(id uuid, likeness real)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET "pg_trgm.word_similarity_threshold" TO '0.3'
+    SET enable_seqscan TO 'off'
+    AS $$
+    WITH alike AS (
+        SELECT dataset.id, word_similarity(
+                catalogue_plain(query), catalogue_plain(dataset.title || ' ' || dataset.description)
+            ) AS likeness
+          FROM catalogue_dataset AS dataset
+         WHERE catalogue_plain(query) <% catalogue_plain(dataset.title || ' ' || dataset.description)
+           AND dataset.state = 'published'
+    )
+    SELECT alike.id, alike.likeness
+      FROM alike
+     WHERE alike.likeness >= 0.7 * (SELECT max(likeness) FROM alike)
+     ORDER BY alike.likeness DESC, alike.id DESC
+     LIMIT most
+$$;
 
 
 CREATE FUNCTION public.core_append_only() RETURNS trigger
@@ -1474,6 +1594,21 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payments_fetched_is_withdrawn_by_two() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.withdrawal_confirmed_by_id IS NOT NULL OR NOT EXISTS (
+        SELECT FROM core_event
+         WHERE subject_type = 'payments.BankOrder' AND subject_id = NEW.id::text AND kind = 'bank_order.fetched'
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'fetched_is_withdrawn_by_two: the bank may have this file' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.payments_is_providers(p_provider text, p_address text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1507,6 +1642,7 @@ BEGIN
         SELECT FROM payments_charge charge JOIN payments_statementline line ON line.charge_id = charge.id
          WHERE charge.id = NEW.charge_id AND line.id = NEW.line_id
            AND charge.state IN ('succeeded', 'disputed', 'won', 'lost')
+           AND (NEW.iban IN ('', line.iban) OR NEW.iban = line.return_iban AND line.confirmed_by_id IS NOT NULL)
            AND charge.amount_minor = (
                SELECT sum(amount_minor) FROM payments_linepayment WHERE charge_id = charge.id)
     ) THEN
@@ -1816,6 +1952,7 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
         WHEN word = 'double' AND steps = '' THEN '[+]suspense|-bank'
         WHEN word = 'income' AND steps = '' THEN '[+]suspense|-income'
         WHEN word = 'short' AND steps = '' THEN '[+]fees/bank|-suspense'
+        WHEN word = 'twice' AND steps = '' THEN '[+]losses|-bank'
         WHEN word IN ('payout', 'payout.returned') AND steps = '' THEN (SELECT format(
             CASE word WHEN 'payout' THEN '[+]%2$s|-(bank|provider/%1$s)'
                 ELSE '[+](bank|provider/%1$s|suspense)|-%2$s' END, provider, transfer.account)
@@ -1942,7 +2079,7 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
             JOIN payments_charge charge ON charge.id = dispute.charge_id
             WHERE charge.id = named.id AND charge.book = p_book)
         -- Of these there is one entry a row and step: another ending of the key would be a second one.
-        WHEN word ~ '^(refund.*|statement|settlement|double|income|short|payout|payout.returned)$' AND step <> ''
+        WHEN word ~ '^(refund.*|statement|settlement|double|income|short|twice|payout|payout.returned)$' AND step <> ''
             THEN NULL
         WHEN word LIKE 'refund%' THEN
             (SELECT amount_minor FROM payments_refund WHERE id = named.id AND book = p_book)
@@ -1954,6 +2091,10 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
             (SELECT abs(line.amount_minor) FROM payments_statementline line
                JOIN payments_statement statement ON statement.id = line.statement_id
               WHERE line.digest = named.text AND statement.book = p_book)
+        WHEN word = 'twice' THEN (SELECT abs(line.amount_minor)
+             FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
+            WHERE line.digest = named.text AND statement.book = p_book AND line.proposal = 'twice'
+              AND line.confirmed_by_id IS NOT NULL)
         WHEN word = 'short' THEN (SELECT coalesce(refund.amount_minor, transfer.amount_minor) - line.amount_minor
              FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
              LEFT JOIN payments_refund refund ON refund.id = line.refund_id
@@ -3347,9 +3488,16 @@ CREATE TABLE public.campaigns_campaigntotal (
     match_estimated_minor bigint NOT NULL,
     counted_at timestamp with time zone NOT NULL,
     campaign_id uuid NOT NULL,
+    nameless integer NOT NULL,
+    gone_on date,
+    gone integer NOT NULL,
+    amounts jsonb NOT NULL,
     CONSTRAINT campaigns_campaigntotal_backers_check CHECK ((backers >= 0)),
     CONSTRAINT campaigns_campaigntotal_counted_at_finite CHECK (isfinite(counted_at)),
-    CONSTRAINT campaigns_campaigntotal_created_at_finite CHECK (isfinite(created_at))
+    CONSTRAINT campaigns_campaigntotal_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT campaigns_campaigntotal_gone_check CHECK ((gone >= 0)),
+    CONSTRAINT campaigns_campaigntotal_gone_on_finite CHECK (isfinite(gone_on)),
+    CONSTRAINT campaigns_campaigntotal_nameless_check CHECK ((nameless >= 0))
 );
 
 
@@ -3460,9 +3608,12 @@ CREATE TABLE public.payments_refund (
     failure character varying(200) NOT NULL,
     bank_order_id uuid,
     charge_id uuid NOT NULL,
+    refusal_proposed_by_id uuid,
+    refusal_confirmed_by_id uuid,
     CONSTRAINT payments_refund_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT payments_refund_state_since_finite CHECK (isfinite(state_since)),
-    CONSTRAINT refund_positive CHECK ((amount_minor > 0))
+    CONSTRAINT refund_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT refund_refused_by_two CHECK (((refusal_confirmed_by_id IS NULL) OR ((refusal_proposed_by_id IS NOT NULL) AND (NOT ((refusal_confirmed_by_id = refusal_proposed_by_id) AND (refusal_confirmed_by_id IS NOT NULL) AND (refusal_proposed_by_id IS NOT NULL))))))
 );
 
 
@@ -3546,6 +3697,142 @@ CREATE TABLE public.campaigns_stretchgoal (
     use character varying(300) NOT NULL,
     campaign_id uuid NOT NULL,
     CONSTRAINT campaigns_stretchgoal_created_at_finite CHECK (isfinite(created_at))
+);
+
+
+CREATE TABLE public.catalogue_dataset (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    slug character varying(140) NOT NULL,
+    title character varying(120) NOT NULL,
+    description text NOT NULL,
+    keywords character varying(40)[] NOT NULL,
+    theme character varying(4) NOT NULL,
+    frequency character varying(9) NOT NULL,
+    licence character varying(80) NOT NULL,
+    first_day date,
+    last_day date,
+    answers jsonb NOT NULL,
+    latest integer NOT NULL,
+    revised_at timestamp with time zone,
+    reason text NOT NULL,
+    held boolean NOT NULL,
+    state character varying(9) NOT NULL,
+    area_id uuid,
+    publisher_id uuid NOT NULL,
+    CONSTRAINT catalogue_dataset_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_dataset_first_day_finite CHECK (isfinite(first_day)),
+    CONSTRAINT catalogue_dataset_last_day_finite CHECK (isfinite(last_day)),
+    CONSTRAINT catalogue_dataset_latest_check CHECK ((latest >= 0)),
+    CONSTRAINT catalogue_dataset_revised_at_finite CHECK (isfinite(revised_at)),
+    CONSTRAINT catalogue_dataset_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT published_dataset_has_a_revision CHECK ((((state)::text = 'draft'::text) OR (latest > 0))),
+    CONSTRAINT revised_when_there_is_a_revision CHECK ((((latest = 0) AND (revised_at IS NULL)) OR ((latest > 0) AND (revised_at IS NOT NULL))))
+);
+
+
+CREATE TABLE public.catalogue_distribution (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    format character varying(8) NOT NULL,
+    media_type character varying(60) NOT NULL,
+    size bigint NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    file character varying(100) NOT NULL,
+    revision_id uuid NOT NULL,
+    CONSTRAINT catalogue_distribution_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_distribution_size_check CHECK ((size >= 0))
+);
+
+
+CREATE TABLE public.catalogue_rejectedrow (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    place integer NOT NULL,
+    line bigint NOT NULL,
+    "column" text NOT NULL,
+    value text NOT NULL,
+    reason text NOT NULL,
+    upload_id uuid NOT NULL,
+    CONSTRAINT catalogue_rejectedrow_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_rejectedrow_line_check CHECK ((line >= 0)),
+    CONSTRAINT catalogue_rejectedrow_place_check CHECK ((place >= 0))
+);
+
+
+CREATE TABLE public.catalogue_revision (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    number integer NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    rows bigint NOT NULL,
+    rejected_rows bigint NOT NULL,
+    schema jsonb NOT NULL,
+    profile jsonb NOT NULL,
+    report jsonb NOT NULL,
+    note character varying(600) NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    dataset_id uuid NOT NULL,
+    person_id uuid,
+    upload_id uuid NOT NULL,
+    CONSTRAINT catalogue_revision_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_revision_number_check CHECK ((number >= 0)),
+    CONSTRAINT catalogue_revision_published_at_finite CHECK (isfinite(published_at)),
+    CONSTRAINT catalogue_revision_rejected_rows_check CHECK ((rejected_rows >= 0)),
+    CONSTRAINT catalogue_revision_rows_check CHECK ((rows >= 0))
+);
+
+
+CREATE TABLE public.catalogue_upload (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    name character varying(200) NOT NULL,
+    size bigint NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    file character varying(100) NOT NULL,
+    parquet character varying(100) NOT NULL,
+    csv character varying(100) NOT NULL,
+    proposal jsonb,
+    answers jsonb NOT NULL,
+    found jsonb,
+    failure text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    state character varying(9) NOT NULL,
+    dataset_id uuid NOT NULL,
+    person_id uuid,
+    CONSTRAINT catalogue_upload_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_upload_expires_at_finite CHECK (isfinite(expires_at)),
+    CONSTRAINT catalogue_upload_received_at_finite CHECK (isfinite(received_at)),
+    CONSTRAINT catalogue_upload_size_check CHECK ((size >= 0)),
+    CONSTRAINT catalogue_upload_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.catalogue_uploadstep (
+    priority smallint NOT NULL,
+    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    first_tried_at timestamp with time zone,
+    attempts smallint NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    step character varying(7) NOT NULL,
+    upload_id uuid NOT NULL,
+    CONSTRAINT catalogue_uploadstep_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT catalogue_uploadstep_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_uploadstep_dead_at_finite CHECK (isfinite(dead_at)),
+    CONSTRAINT catalogue_uploadstep_done_at_finite CHECK (isfinite(done_at)),
+    CONSTRAINT catalogue_uploadstep_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT catalogue_uploadstep_first_tried_at_finite CHECK (isfinite(first_tried_at)),
+    CONSTRAINT catalogue_uploadstep_leased_until_finite CHECK (isfinite(leased_until)),
+    CONSTRAINT catalogue_uploadstep_priority_check CHECK ((priority >= 0))
 );
 
 
@@ -6237,7 +6524,10 @@ CREATE TABLE public.payments_bankorder (
     send_on date NOT NULL,
     withdrawn_at timestamp with time zone,
     made_by_id uuid NOT NULL,
+    withdrawal_proposed_by_id uuid,
+    withdrawal_confirmed_by_id uuid,
     CONSTRAINT bank_order_not_empty CHECK (((count > 0) AND (total_minor > 0))),
+    CONSTRAINT bank_order_withdrawn_by_two CHECK (((withdrawal_confirmed_by_id IS NULL) OR ((withdrawal_proposed_by_id IS NOT NULL) AND (NOT ((withdrawal_confirmed_by_id = withdrawal_proposed_by_id) AND (withdrawal_confirmed_by_id IS NOT NULL) AND (withdrawal_proposed_by_id IS NOT NULL)))))),
     CONSTRAINT payments_bankorder_count_check CHECK ((count >= 0)),
     CONSTRAINT payments_bankorder_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT payments_bankorder_send_on_finite CHECK (isfinite(send_on)),
@@ -6314,6 +6604,8 @@ CREATE TABLE public.payments_linepayment (
     amount_minor bigint NOT NULL,
     line_id uuid NOT NULL,
     charge_id uuid NOT NULL,
+    name character varying(140) NOT NULL,
+    iban character varying(34) NOT NULL,
     CONSTRAINT line_payment_positive CHECK ((amount_minor > 0)),
     CONSTRAINT payments_linepayment_created_at_finite CHECK (isfinite(created_at))
 );
@@ -6517,9 +6809,12 @@ CREATE TABLE public.payments_transfer (
     state character varying(12) NOT NULL,
     failure character varying(200) NOT NULL,
     bank_order_id uuid,
+    refusal_proposed_by_id uuid,
+    refusal_confirmed_by_id uuid,
     CONSTRAINT payments_transfer_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT payments_transfer_state_since_finite CHECK (isfinite(state_since)),
-    CONSTRAINT transfer_positive CHECK ((amount_minor > 0))
+    CONSTRAINT transfer_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT transfer_refused_by_two CHECK (((refusal_confirmed_by_id IS NULL) OR ((refusal_proposed_by_id IS NOT NULL) AND (NOT ((refusal_confirmed_by_id = refusal_proposed_by_id) AND (refusal_confirmed_by_id IS NOT NULL) AND (refusal_proposed_by_id IS NOT NULL))))))
 );
 
 
@@ -8146,66 +8441,78 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 203	4	511
 204	7	515
 205	7	510
-206	7	523
-207	7	519
-208	3	531
-209	3	541
-210	3	543
-211	4	524
-212	4	525
-213	4	527
-214	4	541
-215	4	543
-216	5	543
-217	6	561
-218	6	531
-219	6	564
-220	6	563
-221	6	567
-222	7	547
-223	7	535
-224	7	551
-225	7	555
-226	7	543
-227	7	559
-228	7	527
-229	7	531
-230	7	563
-231	7	567
-232	7	539
-233	7	571
-234	7	575
-235	7	579
-236	7	583
-237	7	587
-238	7	591
-239	7	595
-240	8	600
-241	8	601
-242	8	602
-243	8	4
-244	5	801
-245	5	897
-246	5	773
-247	5	805
-248	5	781
-249	5	785
-250	5	817
-251	5	757
-252	5	821
-253	5	825
-254	5	797
-255	7	801
-256	7	897
-257	7	773
-258	7	805
-259	7	781
-260	7	785
-261	7	817
-262	7	757
-263	7	821
-264	7	825
-265	7	797
+206	6	517
+207	6	519
+208	6	523
+209	6	525
+210	6	527
+211	6	535
+212	7	519
+213	7	523
+214	7	527
+215	7	531
+216	7	535
+217	7	539
+218	7	547
+219	7	543
+220	3	555
+221	3	565
+222	3	567
+223	4	548
+224	4	549
+225	4	551
+226	4	565
+227	4	567
+228	5	567
+229	6	585
+230	6	587
+231	6	588
+232	6	555
+233	6	591
+234	7	579
+235	7	567
+236	7	551
+237	7	583
+238	7	555
+239	7	587
+240	7	559
+241	7	591
+242	7	563
+243	7	595
+244	7	599
+245	7	571
+246	7	575
+247	7	611
+248	7	615
+249	7	619
+250	7	603
+251	7	607
+252	8	624
+253	8	625
+254	8	626
+255	8	4
+256	5	805
+257	5	841
+258	5	809
+259	5	829
+260	5	781
+261	5	845
+262	5	849
+263	5	821
+264	5	825
+265	5	921
+266	5	797
+267	7	805
+268	7	841
+269	7	809
+270	7	829
+271	7	781
+272	7	845
+273	7	849
+274	7	821
+275	7	825
+276	7	921
+277	7	797
 \.
 
 
@@ -8305,7 +8612,6 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-698	Can add coupon	174	add_coupon
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -8726,427 +9032,452 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 513	Can change phase	128	change_phase
 514	Can delete phase	128	delete_phase
 515	Can view phase	128	view_phase
-516	Can add notification	129	add_notification
-517	Can change notification	129	change_notification
-518	Can delete notification	129	delete_notification
-519	Can view notification	129	view_notification
-520	Can add notification preference	130	add_preference
-521	Can change notification preference	130	change_preference
-522	Can delete notification preference	130	delete_preference
-523	Can view notification preference	130	view_preference
-524	Can add area	131	add_area
-525	Can change area	131	change_area
-526	Can delete area	131	delete_area
-527	Can view area	131	view_area
-528	Can add person	132	add_person
-529	Can change person	132	change_person
-530	Can delete person	132	delete_person
-531	Can view person	132	view_person
-532	Can add count of letters to strangers	133	add_lettercount
-533	Can change count of letters to strangers	133	change_lettercount
-534	Can delete count of letters to strangers	133	delete_lettercount
-535	Can view count of letters to strangers	133	view_lettercount
-536	Can add mail	134	add_mail
-537	Can change mail	134	change_mail
-538	Can delete mail	134	delete_mail
-539	Can view mail	134	view_mail
-540	Can add organisation	135	add_organisation
-541	Can change organisation	135	change_organisation
-542	Can delete organisation	135	delete_organisation
-543	Can view organisation	135	view_organisation
-544	Can add membership	136	add_membership
-545	Can change membership	136	change_membership
-546	Can delete membership	136	delete_membership
-547	Can view membership	136	view_membership
-548	Can add invitation	137	add_invitation
-549	Can change invitation	137	change_invitation
-550	Can delete invitation	137	delete_invitation
-551	Can view invitation	137	view_invitation
-552	Can add data export	138	add_dataexport
-553	Can change data export	138	change_dataexport
-554	Can delete data export	138	delete_dataexport
-555	Can view data export	138	view_dataexport
-556	Can add erasure request	139	add_erasurerequest
-557	Can change erasure request	139	change_erasurerequest
-558	Can delete erasure request	139	delete_erasurerequest
-559	Can view erasure request	139	view_erasurerequest
-560	Can add residency	140	add_residency
-561	Can change residency	140	change_residency
-562	Can delete residency	140	delete_residency
-563	Can view residency	140	view_residency
-564	Can add registry upload	141	add_registryupload
-565	Can change registry upload	141	change_registryupload
-566	Can delete registry upload	141	delete_registryupload
-567	Can view registry upload	141	view_registryupload
-568	Can add registry entry	142	add_registryentry
-569	Can change registry entry	142	change_registryentry
-570	Can delete registry entry	142	delete_registryentry
-571	Can view registry entry	142	view_registryentry
-572	Can add invitation of staff	143	add_staffinvitation
-573	Can change invitation of staff	143	change_staffinvitation
-574	Can delete invitation of staff	143	delete_staffinvitation
-575	Can view invitation of staff	143	view_staffinvitation
-576	Can add event	144	add_event
-577	Can change event	144	change_event
-578	Can delete event	144	delete_event
-579	Can view event	144	view_event
-580	Can add outbox	145	add_outbox
-581	Can change outbox	145	change_outbox
-582	Can delete outbox	145	delete_outbox
-583	Can view outbox	145	view_outbox
-584	Can add delivery	146	add_delivery
-585	Can change delivery	146	change_delivery
-586	Can delete delivery	146	delete_delivery
-587	Can view delivery	146	view_delivery
-588	Can add row put off	147	add_putoff
-589	Can change row put off	147	change_putoff
-590	Can delete row put off	147	delete_putoff
-591	Can view row put off	147	view_putoff
-592	Can add seal	148	add_seal
-593	Can change seal	148	change_seal
-594	Can delete seal	148	delete_seal
-595	Can view seal	148	view_seal
-596	Can add form submission	149	add_formsubmission
-597	Can change form submission	149	change_formsubmission
-598	Can delete form submission	149	delete_formsubmission
-599	Can view form submission	149	view_formsubmission
-600	Can add redirect	150	add_redirect
-601	Can change redirect	150	change_redirect
-602	Can delete redirect	150	delete_redirect
-603	Can view redirect	150	view_redirect
-604	Can add embed	151	add_embed
-605	Can change embed	151	change_embed
-606	Can delete embed	151	delete_embed
-607	Can view embed	151	view_embed
-608	Can add user profile	152	add_userprofile
-609	Can change user profile	152	change_userprofile
-610	Can delete user profile	152	delete_userprofile
-611	Can view user profile	152	view_userprofile
-612	Can view document	29	view_document
-613	Can view image	2	view_image
-614	Can add rendition	153	add_rendition
-615	Can change rendition	153	change_rendition
-616	Can delete rendition	153	delete_rendition
-617	Can view rendition	153	view_rendition
-618	Can add index entry	154	add_indexentry
-619	Can change index entry	154	change_indexentry
-620	Can delete index entry	154	delete_indexentry
-621	Can view index entry	154	view_indexentry
-622	Can add editing session	155	add_editingsession
-623	Can change editing session	155	change_editingsession
-624	Can delete editing session	155	delete_editingsession
-625	Can view editing session	155	view_editingsession
-626	Can add form state	156	add_formstate
-627	Can change form state	156	change_formstate
-628	Can delete form state	156	delete_formstate
-629	Can view form state	156	view_formstate
-630	Can add tag	157	add_tag
-631	Can change tag	157	change_tag
-632	Can delete tag	157	delete_tag
-633	Can view tag	157	view_tag
-634	Can add tagged item	158	add_taggeditem
-635	Can change tagged item	158	change_taggeditem
-636	Can delete tagged item	158	delete_taggeditem
-637	Can view tagged item	158	view_taggeditem
-638	Can add email address	159	add_emailaddress
-639	Can change email address	159	change_emailaddress
-640	Can delete email address	159	delete_emailaddress
-641	Can view email address	159	view_emailaddress
-642	Can add email confirmation	160	add_emailconfirmation
-643	Can change email confirmation	160	change_emailconfirmation
-644	Can delete email confirmation	160	delete_emailconfirmation
-645	Can view email confirmation	160	view_emailconfirmation
-646	Can add authenticator	161	add_authenticator
-647	Can change authenticator	161	change_authenticator
-648	Can delete authenticator	161	delete_authenticator
-649	Can view authenticator	161	view_authenticator
-650	Can add user object permission	162	add_userobjectpermission
-651	Can change user object permission	162	change_userobjectpermission
-652	Can delete user object permission	162	delete_userobjectpermission
-653	Can view user object permission	162	view_userobjectpermission
-654	Can add group object permission	163	add_groupobjectpermission
-655	Can change group object permission	163	change_groupobjectpermission
-656	Can delete group object permission	163	delete_groupobjectpermission
-657	Can view group object permission	163	view_groupobjectpermission
-658	Can add solar event	164	add_solarschedule
-659	Can change solar event	164	change_solarschedule
-660	Can delete solar event	164	delete_solarschedule
-661	Can view solar event	164	view_solarschedule
-662	Can add interval	165	add_intervalschedule
-663	Can change interval	165	change_intervalschedule
-664	Can delete interval	165	delete_intervalschedule
-665	Can view interval	165	view_intervalschedule
-666	Can add clocked	166	add_clockedschedule
-667	Can change clocked	166	change_clockedschedule
-668	Can delete clocked	166	delete_clockedschedule
-669	Can view clocked	166	view_clockedschedule
-670	Can add crontab	167	add_crontabschedule
-671	Can change crontab	167	change_crontabschedule
-672	Can delete crontab	167	delete_crontabschedule
-673	Can view crontab	167	view_crontabschedule
-674	Can add periodic task track	168	add_periodictasks
-675	Can change periodic task track	168	change_periodictasks
-676	Can delete periodic task track	168	delete_periodictasks
-677	Can view periodic task track	168	view_periodictasks
-678	Can add periodic task	169	add_periodictask
-679	Can change periodic task	169	change_periodictask
-680	Can delete periodic task	169	delete_periodictask
-681	Can view periodic task	169	view_periodictask
-682	Can add idempotency key	170	add_idempotencykey
-683	Can change idempotency key	170	change_idempotencykey
-684	Can delete idempotency key	170	delete_idempotencykey
-685	Can view idempotency key	170	view_idempotencykey
-686	Can add api key	171	add_apikey
-687	Can change api key	171	change_apikey
-688	Can delete api key	171	delete_apikey
-689	Can view api key	171	view_apikey
-690	Can add account	172	add_account
-691	Can change account	172	change_account
-692	Can delete account	172	delete_account
-693	Can view account	172	view_account
-694	Can add account v2	173	add_accountv2
-695	Can change account v2	173	change_accountv2
-696	Can delete account v2	173	delete_accountv2
-697	Can view account v2	173	view_accountv2
-699	Can change coupon	174	change_coupon
-700	Can delete coupon	174	delete_coupon
-701	Can view coupon	174	view_coupon
-702	Can add promotion code	175	add_promotioncode
-703	Can change promotion code	175	change_promotioncode
-704	Can delete promotion code	175	delete_promotioncode
-705	Can view promotion code	175	view_promotioncode
-706	Can add discount	176	add_discount
-707	Can change discount	176	change_discount
-708	Can delete discount	176	delete_discount
-709	Can view discount	176	view_discount
-710	Can add invoice	177	add_invoice
-711	Can change invoice	177	change_invoice
-712	Can delete invoice	177	delete_invoice
-713	Can view invoice	177	view_invoice
-714	Can add upcoming invoice	178	add_upcominginvoice
-715	Can change upcoming invoice	178	change_upcominginvoice
-716	Can delete upcoming invoice	178	delete_upcominginvoice
-717	Can view upcoming invoice	178	view_upcominginvoice
-718	Can add invoice item	179	add_invoiceitem
-719	Can change invoice item	179	change_invoiceitem
-720	Can delete invoice item	179	delete_invoiceitem
-721	Can view invoice item	179	view_invoiceitem
-722	Can add line item	180	add_lineitem
-723	Can change line item	180	change_lineitem
-724	Can delete line item	180	delete_lineitem
-725	Can view line item	180	view_lineitem
-726	Can add subscription	181	add_subscription
-727	Can change subscription	181	change_subscription
-728	Can delete subscription	181	delete_subscription
-729	Can view subscription	181	view_subscription
-730	Can add subscription item	182	add_subscriptionitem
-731	Can change subscription item	182	change_subscriptionitem
-732	Can delete subscription item	182	delete_subscriptionitem
-733	Can view subscription item	182	view_subscriptionitem
-734	Can add subscription schedule	183	add_subscriptionschedule
-735	Can change subscription schedule	183	change_subscriptionschedule
-736	Can delete subscription schedule	183	delete_subscriptionschedule
-737	Can view subscription schedule	183	view_subscriptionschedule
-738	Can add Shipping Rate	184	add_shippingrate
-739	Can change Shipping Rate	184	change_shippingrate
-740	Can delete Shipping Rate	184	delete_shippingrate
-741	Can view Shipping Rate	184	view_shippingrate
-742	Can add Tax Code	185	add_taxcode
-743	Can change Tax Code	185	change_taxcode
-744	Can delete Tax Code	185	delete_taxcode
-745	Can view Tax Code	185	view_taxcode
-746	Can add Tax ID	186	add_taxid
-747	Can change Tax ID	186	change_taxid
-748	Can delete Tax ID	186	delete_taxid
-749	Can view Tax ID	186	view_taxid
-750	Can add Tax Rate	187	add_taxrate
-751	Can change Tax Rate	187	change_taxrate
-752	Can delete Tax Rate	187	delete_taxrate
-753	Can view Tax Rate	187	view_taxrate
-754	Can add session	188	add_session
-755	Can change session	188	change_session
-756	Can delete session	188	delete_session
-757	Can view session	188	view_session
-758	Can add application fee	189	add_applicationfee
-759	Can change application fee	189	change_applicationfee
-760	Can delete application fee	189	delete_applicationfee
-761	Can view application fee	189	view_applicationfee
-762	Can add application fee refund	190	add_applicationfeerefund
-763	Can change application fee refund	190	change_applicationfeerefund
-764	Can delete application fee refund	190	delete_applicationfeerefund
-765	Can view application fee refund	190	view_applicationfeerefund
-766	Can add country spec	191	add_countryspec
-767	Can change country spec	191	change_countryspec
-768	Can delete country spec	191	delete_countryspec
-769	Can view country spec	191	view_countryspec
-770	Can add transfer	192	add_transfer
-771	Can change transfer	192	change_transfer
-772	Can delete transfer	192	delete_transfer
-773	Can view transfer	192	view_transfer
-774	Can add transfer reversal	193	add_transferreversal
-775	Can change transfer reversal	193	change_transferreversal
-776	Can delete transfer reversal	193	delete_transferreversal
-777	Can view transfer reversal	193	view_transferreversal
-778	Can add balance transaction	194	add_balancetransaction
-779	Can change balance transaction	194	change_balancetransaction
-780	Can delete balance transaction	194	delete_balancetransaction
-781	Can view balance transaction	194	view_balancetransaction
-782	Can add charge	195	add_charge
-783	Can change charge	195	change_charge
-784	Can delete charge	195	delete_charge
-785	Can view charge	195	view_charge
-786	Can add mandate	196	add_mandate
-787	Can change mandate	196	change_mandate
-788	Can delete mandate	196	delete_mandate
-789	Can view mandate	196	view_mandate
-790	Can add product	197	add_product
-791	Can change product	197	change_product
-792	Can delete product	197	delete_product
-793	Can view product	197	view_product
-794	Can add customer	198	add_customer
-795	Can change customer	198	change_customer
-796	Can delete customer	198	delete_customer
-797	Can view customer	198	view_customer
-798	Can add dispute	199	add_dispute
-799	Can change dispute	199	change_dispute
-800	Can delete dispute	199	delete_dispute
-801	Can view dispute	199	view_dispute
-802	Can add event	200	add_event
-803	Can change event	200	change_event
-804	Can delete event	200	delete_event
-805	Can view event	200	view_event
-806	Can add file	201	add_file
-807	Can change file	201	change_file
-808	Can delete file	201	delete_file
-809	Can view file	201	view_file
-810	Can add file link	202	add_filelink
-811	Can change file link	202	change_filelink
-812	Can delete file link	202	delete_filelink
-813	Can view file link	202	view_filelink
-814	Can add payment intent	203	add_paymentintent
-815	Can change payment intent	203	change_paymentintent
-816	Can delete payment intent	203	delete_paymentintent
-817	Can view payment intent	203	view_paymentintent
-818	Can add setup intent	204	add_setupintent
-819	Can change setup intent	204	change_setupintent
-820	Can delete setup intent	204	delete_setupintent
-821	Can view setup intent	204	view_setupintent
-822	Can add payout	205	add_payout
-823	Can change payout	205	change_payout
-824	Can delete payout	205	delete_payout
-825	Can view payout	205	view_payout
-826	Can add price	206	add_price
-827	Can change price	206	change_price
-828	Can delete price	206	delete_price
-829	Can view price	206	view_price
-830	Can add refund	207	add_refund
-831	Can change refund	207	change_refund
-832	Can delete refund	207	delete_refund
-833	Can view refund	207	view_refund
-834	Can add feature	208	add_feature
-835	Can change feature	208	change_feature
-836	Can delete feature	208	delete_feature
-837	Can view feature	208	view_feature
-838	Can add product feature	209	add_productfeature
-839	Can change product feature	209	change_productfeature
-840	Can delete product feature	209	delete_productfeature
-841	Can view product feature	209	view_productfeature
-842	Can add active entitlement	210	add_activeentitlement
-843	Can change active entitlement	210	change_activeentitlement
-844	Can delete active entitlement	210	delete_activeentitlement
-845	Can view active entitlement	210	view_activeentitlement
-846	Can add verification session	211	add_verificationsession
-847	Can change verification session	211	change_verificationsession
-848	Can delete verification session	211	delete_verificationsession
-849	Can view verification session	211	view_verificationsession
-850	Can add verification report	212	add_verificationreport
-851	Can change verification report	212	change_verificationreport
-852	Can delete verification report	212	delete_verificationreport
-853	Can view verification report	212	view_verificationreport
-854	Can add issuing authorization	213	add_issuingauthorization
-855	Can change issuing authorization	213	change_issuingauthorization
-856	Can delete issuing authorization	213	delete_issuingauthorization
-857	Can view issuing authorization	213	view_issuingauthorization
-858	Can add issuing card	214	add_issuingcard
-859	Can change issuing card	214	change_issuingcard
-860	Can delete issuing card	214	delete_issuingcard
-861	Can view issuing card	214	view_issuingcard
-862	Can add issuing cardholder	215	add_issuingcardholder
-863	Can change issuing cardholder	215	change_issuingcardholder
-864	Can delete issuing cardholder	215	delete_issuingcardholder
-865	Can view issuing cardholder	215	view_issuingcardholder
-866	Can add issuing dispute	216	add_issuingdispute
-867	Can change issuing dispute	216	change_issuingdispute
-868	Can delete issuing dispute	216	delete_issuingdispute
-869	Can view issuing dispute	216	view_issuingdispute
-870	Can add issuing transaction	217	add_issuingtransaction
-871	Can change issuing transaction	217	change_issuingtransaction
-872	Can delete issuing transaction	217	delete_issuingtransaction
-873	Can view issuing transaction	217	view_issuingtransaction
-874	Can add djstripe payment method	218	add_djstripepaymentmethod
-875	Can change djstripe payment method	218	change_djstripepaymentmethod
-876	Can delete djstripe payment method	218	delete_djstripepaymentmethod
-877	Can view djstripe payment method	218	view_djstripepaymentmethod
-878	Can add bank account	219	add_bankaccount
-879	Can change bank account	219	change_bankaccount
-880	Can delete bank account	219	delete_bankaccount
-881	Can view bank account	219	view_bankaccount
-882	Can add card	220	add_card
-883	Can change card	220	change_card
-884	Can delete card	220	delete_card
-885	Can view card	220	view_card
-886	Can add source	221	add_source
-887	Can change source	221	change_source
-888	Can delete source	221	delete_source
-889	Can view source	221	view_source
-890	Can add source transaction	222	add_sourcetransaction
-891	Can change source transaction	222	change_sourcetransaction
-892	Can delete source transaction	222	delete_sourcetransaction
-893	Can view source transaction	222	view_sourcetransaction
-894	Can add payment method	223	add_paymentmethod
-895	Can change payment method	223	change_paymentmethod
-896	Can delete payment method	223	delete_paymentmethod
-897	Can view payment method	223	view_paymentmethod
-898	Can add early fraud warning	224	add_earlyfraudwarning
-899	Can change early fraud warning	224	change_earlyfraudwarning
-900	Can delete early fraud warning	224	delete_earlyfraudwarning
-901	Can view early fraud warning	224	view_earlyfraudwarning
-902	Can add review	225	add_review
-903	Can change review	225	change_review
-904	Can delete review	225	delete_review
-905	Can view review	225	view_review
-906	Can add scheduled query run	226	add_scheduledqueryrun
-907	Can change scheduled query run	226	change_scheduledqueryrun
-908	Can delete scheduled query run	226	delete_scheduledqueryrun
-909	Can view scheduled query run	226	view_scheduledqueryrun
-910	Can add webhook endpoint	227	add_webhookendpoint
-911	Can change webhook endpoint	227	change_webhookendpoint
-912	Can delete webhook endpoint	227	delete_webhookendpoint
-913	Can view webhook endpoint	227	view_webhookendpoint
-914	Can add webhook event trigger	228	add_webhookeventtrigger
-915	Can change webhook event trigger	228	change_webhookeventtrigger
-916	Can delete webhook event trigger	228	delete_webhookeventtrigger
-917	Can view webhook event trigger	228	view_webhookeventtrigger
-918	Can add log entry	229	add_logentry
-919	Can change log entry	229	change_logentry
-920	Can delete log entry	229	delete_logentry
-921	Can view log entry	229	view_logentry
-922	Can add permission	230	add_permission
-923	Can change permission	230	change_permission
-924	Can delete permission	230	delete_permission
-925	Can view permission	230	view_permission
-926	Can add group	231	add_group
-927	Can change group	231	change_group
-928	Can delete group	231	delete_group
-929	Can view group	231	view_group
-930	Can add content type	232	add_contenttype
-931	Can change content type	232	change_contenttype
-932	Can delete content type	232	delete_contenttype
-933	Can view content type	232	view_contenttype
-934	Can add session	233	add_session
-935	Can change session	233	change_session
-936	Can delete session	233	delete_session
-937	Can view session	233	view_session
+516	Can add dataset	129	add_dataset
+517	Can change dataset	129	change_dataset
+518	Can delete dataset	129	delete_dataset
+519	Can view dataset	129	view_dataset
+520	Can add upload	130	add_upload
+521	Can change upload	130	change_upload
+522	Can delete upload	130	delete_upload
+523	Can view upload	130	view_upload
+524	Can add step of an upload	131	add_uploadstep
+525	Can change step of an upload	131	change_uploadstep
+526	Can delete step of an upload	131	delete_uploadstep
+527	Can view step of an upload	131	view_uploadstep
+528	Can add rejected row	132	add_rejectedrow
+529	Can change rejected row	132	change_rejectedrow
+530	Can delete rejected row	132	delete_rejectedrow
+531	Can view rejected row	132	view_rejectedrow
+532	Can add revision	133	add_revision
+533	Can change revision	133	change_revision
+534	Can delete revision	133	delete_revision
+535	Can view revision	133	view_revision
+536	Can add distribution	134	add_distribution
+537	Can change distribution	134	change_distribution
+538	Can delete distribution	134	delete_distribution
+539	Can view distribution	134	view_distribution
+540	Can add notification	135	add_notification
+541	Can change notification	135	change_notification
+542	Can delete notification	135	delete_notification
+543	Can view notification	135	view_notification
+544	Can add notification preference	136	add_preference
+545	Can change notification preference	136	change_preference
+546	Can delete notification preference	136	delete_preference
+547	Can view notification preference	136	view_preference
+548	Can add area	137	add_area
+549	Can change area	137	change_area
+550	Can delete area	137	delete_area
+551	Can view area	137	view_area
+552	Can add person	138	add_person
+553	Can change person	138	change_person
+554	Can delete person	138	delete_person
+555	Can view person	138	view_person
+556	Can add count of letters to strangers	139	add_lettercount
+557	Can change count of letters to strangers	139	change_lettercount
+558	Can delete count of letters to strangers	139	delete_lettercount
+559	Can view count of letters to strangers	139	view_lettercount
+560	Can add mail	140	add_mail
+561	Can change mail	140	change_mail
+562	Can delete mail	140	delete_mail
+563	Can view mail	140	view_mail
+564	Can add organisation	141	add_organisation
+565	Can change organisation	141	change_organisation
+566	Can delete organisation	141	delete_organisation
+567	Can view organisation	141	view_organisation
+568	Can add membership	142	add_membership
+569	Can change membership	142	change_membership
+570	Can delete membership	142	delete_membership
+571	Can view membership	142	view_membership
+572	Can add invitation	143	add_invitation
+573	Can change invitation	143	change_invitation
+574	Can delete invitation	143	delete_invitation
+575	Can view invitation	143	view_invitation
+576	Can add data export	144	add_dataexport
+577	Can change data export	144	change_dataexport
+578	Can delete data export	144	delete_dataexport
+579	Can view data export	144	view_dataexport
+580	Can add erasure request	145	add_erasurerequest
+581	Can change erasure request	145	change_erasurerequest
+582	Can delete erasure request	145	delete_erasurerequest
+583	Can view erasure request	145	view_erasurerequest
+584	Can add residency	146	add_residency
+585	Can change residency	146	change_residency
+586	Can delete residency	146	delete_residency
+587	Can view residency	146	view_residency
+588	Can add registry upload	147	add_registryupload
+589	Can change registry upload	147	change_registryupload
+590	Can delete registry upload	147	delete_registryupload
+591	Can view registry upload	147	view_registryupload
+592	Can add registry entry	148	add_registryentry
+593	Can change registry entry	148	change_registryentry
+594	Can delete registry entry	148	delete_registryentry
+595	Can view registry entry	148	view_registryentry
+596	Can add invitation of staff	149	add_staffinvitation
+597	Can change invitation of staff	149	change_staffinvitation
+598	Can delete invitation of staff	149	delete_staffinvitation
+599	Can view invitation of staff	149	view_staffinvitation
+600	Can add event	150	add_event
+601	Can change event	150	change_event
+602	Can delete event	150	delete_event
+603	Can view event	150	view_event
+604	Can add outbox	151	add_outbox
+605	Can change outbox	151	change_outbox
+606	Can delete outbox	151	delete_outbox
+607	Can view outbox	151	view_outbox
+608	Can add delivery	152	add_delivery
+609	Can change delivery	152	change_delivery
+610	Can delete delivery	152	delete_delivery
+611	Can view delivery	152	view_delivery
+612	Can add row put off	153	add_putoff
+613	Can change row put off	153	change_putoff
+614	Can delete row put off	153	delete_putoff
+615	Can view row put off	153	view_putoff
+616	Can add seal	154	add_seal
+617	Can change seal	154	change_seal
+618	Can delete seal	154	delete_seal
+619	Can view seal	154	view_seal
+620	Can add form submission	155	add_formsubmission
+621	Can change form submission	155	change_formsubmission
+622	Can delete form submission	155	delete_formsubmission
+623	Can view form submission	155	view_formsubmission
+624	Can add redirect	156	add_redirect
+625	Can change redirect	156	change_redirect
+626	Can delete redirect	156	delete_redirect
+627	Can view redirect	156	view_redirect
+628	Can add embed	157	add_embed
+629	Can change embed	157	change_embed
+630	Can delete embed	157	delete_embed
+631	Can view embed	157	view_embed
+632	Can add user profile	158	add_userprofile
+633	Can change user profile	158	change_userprofile
+634	Can delete user profile	158	delete_userprofile
+635	Can view user profile	158	view_userprofile
+636	Can view document	29	view_document
+637	Can view image	2	view_image
+638	Can add rendition	159	add_rendition
+639	Can change rendition	159	change_rendition
+640	Can delete rendition	159	delete_rendition
+641	Can view rendition	159	view_rendition
+642	Can add index entry	160	add_indexentry
+643	Can change index entry	160	change_indexentry
+644	Can delete index entry	160	delete_indexentry
+645	Can view index entry	160	view_indexentry
+646	Can add editing session	161	add_editingsession
+647	Can change editing session	161	change_editingsession
+648	Can delete editing session	161	delete_editingsession
+649	Can view editing session	161	view_editingsession
+650	Can add form state	162	add_formstate
+651	Can change form state	162	change_formstate
+652	Can delete form state	162	delete_formstate
+653	Can view form state	162	view_formstate
+654	Can add tag	163	add_tag
+655	Can change tag	163	change_tag
+656	Can delete tag	163	delete_tag
+657	Can view tag	163	view_tag
+658	Can add tagged item	164	add_taggeditem
+659	Can change tagged item	164	change_taggeditem
+660	Can delete tagged item	164	delete_taggeditem
+661	Can view tagged item	164	view_taggeditem
+662	Can add email address	165	add_emailaddress
+663	Can change email address	165	change_emailaddress
+664	Can delete email address	165	delete_emailaddress
+665	Can view email address	165	view_emailaddress
+666	Can add email confirmation	166	add_emailconfirmation
+667	Can change email confirmation	166	change_emailconfirmation
+668	Can delete email confirmation	166	delete_emailconfirmation
+669	Can view email confirmation	166	view_emailconfirmation
+670	Can add authenticator	167	add_authenticator
+671	Can change authenticator	167	change_authenticator
+672	Can delete authenticator	167	delete_authenticator
+673	Can view authenticator	167	view_authenticator
+674	Can add user object permission	168	add_userobjectpermission
+675	Can change user object permission	168	change_userobjectpermission
+676	Can delete user object permission	168	delete_userobjectpermission
+677	Can view user object permission	168	view_userobjectpermission
+678	Can add group object permission	169	add_groupobjectpermission
+679	Can change group object permission	169	change_groupobjectpermission
+680	Can delete group object permission	169	delete_groupobjectpermission
+681	Can view group object permission	169	view_groupobjectpermission
+682	Can add solar event	170	add_solarschedule
+683	Can change solar event	170	change_solarschedule
+684	Can delete solar event	170	delete_solarschedule
+685	Can view solar event	170	view_solarschedule
+686	Can add interval	171	add_intervalschedule
+687	Can change interval	171	change_intervalschedule
+688	Can delete interval	171	delete_intervalschedule
+689	Can view interval	171	view_intervalschedule
+690	Can add clocked	172	add_clockedschedule
+691	Can change clocked	172	change_clockedschedule
+692	Can delete clocked	172	delete_clockedschedule
+693	Can view clocked	172	view_clockedschedule
+694	Can add crontab	173	add_crontabschedule
+695	Can change crontab	173	change_crontabschedule
+696	Can delete crontab	173	delete_crontabschedule
+697	Can view crontab	173	view_crontabschedule
+698	Can add periodic task track	174	add_periodictasks
+699	Can change periodic task track	174	change_periodictasks
+700	Can delete periodic task track	174	delete_periodictasks
+701	Can view periodic task track	174	view_periodictasks
+702	Can add periodic task	175	add_periodictask
+703	Can change periodic task	175	change_periodictask
+704	Can delete periodic task	175	delete_periodictask
+705	Can view periodic task	175	view_periodictask
+706	Can add idempotency key	176	add_idempotencykey
+707	Can change idempotency key	176	change_idempotencykey
+708	Can delete idempotency key	176	delete_idempotencykey
+709	Can view idempotency key	176	view_idempotencykey
+710	Can add api key	177	add_apikey
+711	Can change api key	177	change_apikey
+712	Can delete api key	177	delete_apikey
+713	Can view api key	177	view_apikey
+714	Can add account	178	add_account
+715	Can change account	178	change_account
+716	Can delete account	178	delete_account
+717	Can view account	178	view_account
+718	Can add account v2	179	add_accountv2
+719	Can change account v2	179	change_accountv2
+720	Can delete account v2	179	delete_accountv2
+721	Can view account v2	179	view_accountv2
+722	Can add coupon	180	add_coupon
+723	Can change coupon	180	change_coupon
+724	Can delete coupon	180	delete_coupon
+725	Can view coupon	180	view_coupon
+726	Can add promotion code	181	add_promotioncode
+727	Can change promotion code	181	change_promotioncode
+728	Can delete promotion code	181	delete_promotioncode
+729	Can view promotion code	181	view_promotioncode
+730	Can add discount	182	add_discount
+731	Can change discount	182	change_discount
+732	Can delete discount	182	delete_discount
+733	Can view discount	182	view_discount
+734	Can add invoice	183	add_invoice
+735	Can change invoice	183	change_invoice
+736	Can delete invoice	183	delete_invoice
+737	Can view invoice	183	view_invoice
+738	Can add upcoming invoice	184	add_upcominginvoice
+739	Can change upcoming invoice	184	change_upcominginvoice
+740	Can delete upcoming invoice	184	delete_upcominginvoice
+741	Can view upcoming invoice	184	view_upcominginvoice
+742	Can add invoice item	185	add_invoiceitem
+743	Can change invoice item	185	change_invoiceitem
+744	Can delete invoice item	185	delete_invoiceitem
+745	Can view invoice item	185	view_invoiceitem
+746	Can add line item	186	add_lineitem
+747	Can change line item	186	change_lineitem
+748	Can delete line item	186	delete_lineitem
+749	Can view line item	186	view_lineitem
+750	Can add subscription	187	add_subscription
+751	Can change subscription	187	change_subscription
+752	Can delete subscription	187	delete_subscription
+753	Can view subscription	187	view_subscription
+754	Can add subscription item	188	add_subscriptionitem
+755	Can change subscription item	188	change_subscriptionitem
+756	Can delete subscription item	188	delete_subscriptionitem
+757	Can view subscription item	188	view_subscriptionitem
+758	Can add subscription schedule	189	add_subscriptionschedule
+759	Can change subscription schedule	189	change_subscriptionschedule
+760	Can delete subscription schedule	189	delete_subscriptionschedule
+761	Can view subscription schedule	189	view_subscriptionschedule
+762	Can add Shipping Rate	190	add_shippingrate
+763	Can change Shipping Rate	190	change_shippingrate
+764	Can delete Shipping Rate	190	delete_shippingrate
+765	Can view Shipping Rate	190	view_shippingrate
+766	Can add Tax Code	191	add_taxcode
+767	Can change Tax Code	191	change_taxcode
+768	Can delete Tax Code	191	delete_taxcode
+769	Can view Tax Code	191	view_taxcode
+770	Can add Tax ID	192	add_taxid
+771	Can change Tax ID	192	change_taxid
+772	Can delete Tax ID	192	delete_taxid
+773	Can view Tax ID	192	view_taxid
+774	Can add Tax Rate	193	add_taxrate
+775	Can change Tax Rate	193	change_taxrate
+776	Can delete Tax Rate	193	delete_taxrate
+777	Can view Tax Rate	193	view_taxrate
+778	Can add session	194	add_session
+779	Can change session	194	change_session
+780	Can delete session	194	delete_session
+781	Can view session	194	view_session
+782	Can add application fee	195	add_applicationfee
+783	Can change application fee	195	change_applicationfee
+784	Can delete application fee	195	delete_applicationfee
+785	Can view application fee	195	view_applicationfee
+786	Can add application fee refund	196	add_applicationfeerefund
+787	Can change application fee refund	196	change_applicationfeerefund
+788	Can delete application fee refund	196	delete_applicationfeerefund
+789	Can view application fee refund	196	view_applicationfeerefund
+790	Can add country spec	197	add_countryspec
+791	Can change country spec	197	change_countryspec
+792	Can delete country spec	197	delete_countryspec
+793	Can view country spec	197	view_countryspec
+794	Can add transfer	198	add_transfer
+795	Can change transfer	198	change_transfer
+796	Can delete transfer	198	delete_transfer
+797	Can view transfer	198	view_transfer
+798	Can add transfer reversal	199	add_transferreversal
+799	Can change transfer reversal	199	change_transferreversal
+800	Can delete transfer reversal	199	delete_transferreversal
+801	Can view transfer reversal	199	view_transferreversal
+802	Can add balance transaction	200	add_balancetransaction
+803	Can change balance transaction	200	change_balancetransaction
+804	Can delete balance transaction	200	delete_balancetransaction
+805	Can view balance transaction	200	view_balancetransaction
+806	Can add charge	201	add_charge
+807	Can change charge	201	change_charge
+808	Can delete charge	201	delete_charge
+809	Can view charge	201	view_charge
+810	Can add mandate	202	add_mandate
+811	Can change mandate	202	change_mandate
+812	Can delete mandate	202	delete_mandate
+813	Can view mandate	202	view_mandate
+814	Can add product	203	add_product
+815	Can change product	203	change_product
+816	Can delete product	203	delete_product
+817	Can view product	203	view_product
+818	Can add customer	204	add_customer
+819	Can change customer	204	change_customer
+820	Can delete customer	204	delete_customer
+821	Can view customer	204	view_customer
+822	Can add dispute	205	add_dispute
+823	Can change dispute	205	change_dispute
+824	Can delete dispute	205	delete_dispute
+825	Can view dispute	205	view_dispute
+826	Can add event	206	add_event
+827	Can change event	206	change_event
+828	Can delete event	206	delete_event
+829	Can view event	206	view_event
+830	Can add file	207	add_file
+831	Can change file	207	change_file
+832	Can delete file	207	delete_file
+833	Can view file	207	view_file
+834	Can add file link	208	add_filelink
+835	Can change file link	208	change_filelink
+836	Can delete file link	208	delete_filelink
+837	Can view file link	208	view_filelink
+838	Can add payment intent	209	add_paymentintent
+839	Can change payment intent	209	change_paymentintent
+840	Can delete payment intent	209	delete_paymentintent
+841	Can view payment intent	209	view_paymentintent
+842	Can add setup intent	210	add_setupintent
+843	Can change setup intent	210	change_setupintent
+844	Can delete setup intent	210	delete_setupintent
+845	Can view setup intent	210	view_setupintent
+846	Can add payout	211	add_payout
+847	Can change payout	211	change_payout
+848	Can delete payout	211	delete_payout
+849	Can view payout	211	view_payout
+850	Can add price	212	add_price
+851	Can change price	212	change_price
+852	Can delete price	212	delete_price
+853	Can view price	212	view_price
+854	Can add refund	213	add_refund
+855	Can change refund	213	change_refund
+856	Can delete refund	213	delete_refund
+857	Can view refund	213	view_refund
+858	Can add feature	214	add_feature
+859	Can change feature	214	change_feature
+860	Can delete feature	214	delete_feature
+861	Can view feature	214	view_feature
+862	Can add product feature	215	add_productfeature
+863	Can change product feature	215	change_productfeature
+864	Can delete product feature	215	delete_productfeature
+865	Can view product feature	215	view_productfeature
+866	Can add active entitlement	216	add_activeentitlement
+867	Can change active entitlement	216	change_activeentitlement
+868	Can delete active entitlement	216	delete_activeentitlement
+869	Can view active entitlement	216	view_activeentitlement
+870	Can add verification session	217	add_verificationsession
+871	Can change verification session	217	change_verificationsession
+872	Can delete verification session	217	delete_verificationsession
+873	Can view verification session	217	view_verificationsession
+874	Can add verification report	218	add_verificationreport
+875	Can change verification report	218	change_verificationreport
+876	Can delete verification report	218	delete_verificationreport
+877	Can view verification report	218	view_verificationreport
+878	Can add issuing authorization	219	add_issuingauthorization
+879	Can change issuing authorization	219	change_issuingauthorization
+880	Can delete issuing authorization	219	delete_issuingauthorization
+881	Can view issuing authorization	219	view_issuingauthorization
+882	Can add issuing card	220	add_issuingcard
+883	Can change issuing card	220	change_issuingcard
+884	Can delete issuing card	220	delete_issuingcard
+885	Can view issuing card	220	view_issuingcard
+886	Can add issuing cardholder	221	add_issuingcardholder
+887	Can change issuing cardholder	221	change_issuingcardholder
+888	Can delete issuing cardholder	221	delete_issuingcardholder
+889	Can view issuing cardholder	221	view_issuingcardholder
+890	Can add issuing dispute	222	add_issuingdispute
+891	Can change issuing dispute	222	change_issuingdispute
+892	Can delete issuing dispute	222	delete_issuingdispute
+893	Can view issuing dispute	222	view_issuingdispute
+894	Can add issuing transaction	223	add_issuingtransaction
+895	Can change issuing transaction	223	change_issuingtransaction
+896	Can delete issuing transaction	223	delete_issuingtransaction
+897	Can view issuing transaction	223	view_issuingtransaction
+898	Can add djstripe payment method	224	add_djstripepaymentmethod
+899	Can change djstripe payment method	224	change_djstripepaymentmethod
+900	Can delete djstripe payment method	224	delete_djstripepaymentmethod
+901	Can view djstripe payment method	224	view_djstripepaymentmethod
+902	Can add bank account	225	add_bankaccount
+903	Can change bank account	225	change_bankaccount
+904	Can delete bank account	225	delete_bankaccount
+905	Can view bank account	225	view_bankaccount
+906	Can add card	226	add_card
+907	Can change card	226	change_card
+908	Can delete card	226	delete_card
+909	Can view card	226	view_card
+910	Can add source	227	add_source
+911	Can change source	227	change_source
+912	Can delete source	227	delete_source
+913	Can view source	227	view_source
+914	Can add source transaction	228	add_sourcetransaction
+915	Can change source transaction	228	change_sourcetransaction
+916	Can delete source transaction	228	delete_sourcetransaction
+917	Can view source transaction	228	view_sourcetransaction
+918	Can add payment method	229	add_paymentmethod
+919	Can change payment method	229	change_paymentmethod
+920	Can delete payment method	229	delete_paymentmethod
+921	Can view payment method	229	view_paymentmethod
+922	Can add early fraud warning	230	add_earlyfraudwarning
+923	Can change early fraud warning	230	change_earlyfraudwarning
+924	Can delete early fraud warning	230	delete_earlyfraudwarning
+925	Can view early fraud warning	230	view_earlyfraudwarning
+926	Can add review	231	add_review
+927	Can change review	231	change_review
+928	Can delete review	231	delete_review
+929	Can view review	231	view_review
+930	Can add scheduled query run	232	add_scheduledqueryrun
+931	Can change scheduled query run	232	change_scheduledqueryrun
+932	Can delete scheduled query run	232	delete_scheduledqueryrun
+933	Can view scheduled query run	232	view_scheduledqueryrun
+934	Can add webhook endpoint	233	add_webhookendpoint
+935	Can change webhook endpoint	233	change_webhookendpoint
+936	Can delete webhook endpoint	233	delete_webhookendpoint
+937	Can view webhook endpoint	233	view_webhookendpoint
+938	Can add webhook event trigger	234	add_webhookeventtrigger
+939	Can change webhook event trigger	234	change_webhookeventtrigger
+940	Can delete webhook event trigger	234	delete_webhookeventtrigger
+941	Can view webhook event trigger	234	view_webhookeventtrigger
+942	Can add log entry	235	add_logentry
+943	Can change log entry	235	change_logentry
+944	Can delete log entry	235	delete_logentry
+945	Can view log entry	235	view_logentry
+946	Can add permission	236	add_permission
+947	Can change permission	236	change_permission
+948	Can delete permission	236	delete_permission
+949	Can view permission	236	view_permission
+950	Can add group	237	add_group
+951	Can change group	237	change_group
+952	Can delete group	237	delete_group
+953	Can view group	237	view_group
+954	Can add content type	238	add_contenttype
+955	Can change content type	238	change_contenttype
+956	Can delete content type	238	delete_contenttype
+957	Can view content type	238	view_contenttype
+958	Can add session	239	add_session
+959	Can change session	239	change_session
+960	Can delete session	239	delete_session
+961	Can view session	239	view_session
 \.
 
 
@@ -9166,7 +9497,7 @@ COPY public.campaigns_campaign (id, created_at, state_since, book, rule, currenc
 \.
 
 
-COPY public.campaigns_campaigntotal (id, created_at, backers, pledged_minor, collected_minor, monthly_minor, sponsors_firm_minor, sponsors_paid_minor, match_guaranteed_minor, match_estimated_minor, counted_at, campaign_id) FROM stdin;
+COPY public.campaigns_campaigntotal (id, created_at, backers, pledged_minor, collected_minor, monthly_minor, sponsors_firm_minor, sponsors_paid_minor, match_guaranteed_minor, match_estimated_minor, counted_at, campaign_id, nameless, gone_on, gone, amounts) FROM stdin;
 \.
 
 
@@ -9179,6 +9510,30 @@ COPY public.campaigns_pledge (id, created_at, state_since, amount_minor, currenc
 
 
 COPY public.campaigns_stretchgoal (id, created_at, amount_minor, use, campaign_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_dataset (id, created_at, state_since, slug, title, description, keywords, theme, frequency, licence, first_day, last_day, answers, latest, revised_at, reason, held, state, area_id, publisher_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_distribution (id, created_at, format, media_type, size, sha256, file, revision_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_rejectedrow (id, created_at, place, line, "column", value, reason, upload_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_revision (id, created_at, number, sha256, rows, rejected_rows, schema, profile, report, note, published_at, dataset_id, person_id, upload_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_upload (id, created_at, state_since, name, size, sha256, file, parquet, csv, proposal, answers, found, failure, received_at, expires_at, state, dataset_id, person_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_uploadstep (priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, id, created_at, step, upload_id) FROM stdin;
 \.
 
 
@@ -9255,6 +9610,8 @@ contribution.offered	projects.contributions.handlers.on_contribution_step
 contribution.sent_back	projects.contributions.handlers.on_contribution_step
 contribution.verified	projects.contributions.handlers.on_contribution_step
 contribution.withdrawn	projects.contributions.handlers.on_contribution_step
+dataset.restored	datasets.catalogue.handlers.on_dataset_withdrawn
+dataset.withdrawn	datasets.catalogue.handlers.on_dataset_withdrawn
 dispute.reminded	marketplace.payments.handlers.on_reminder
 export.requested	civic.accounts.handlers.build_export
 fund_return.failed	marketplace.matching.handlers.on_return
@@ -9294,21 +9651,17 @@ person.reopened	civic.accounts.handlers.mail_person
 person.second_step_changed	civic.accounts.handlers.mail_administrators
 person.sessions_ended	civic.accounts.handlers.mail_person
 pledge.activated	marketplace.campaigns.handlers.on_pledge
-pledge.activated	marketplace.matching.handlers.on_pledge_standing
 pledge.campaign_failed	marketplace.campaigns.handlers.on_pledge
 pledge.campaign_failed	marketplace.matching.handlers.on_pledge_gone
 pledge.cancelled	marketplace.campaigns.handlers.on_pledge
 pledge.cancelled	marketplace.matching.handlers.on_pledge_gone
-pledge.changed	marketplace.matching.handlers.on_pledge_standing
 pledge.dropped	marketplace.campaigns.handlers.on_pledge
 pledge.dropped	marketplace.matching.handlers.on_pledge_gone
 pledge.ended	marketplace.campaigns.handlers.on_pledge
 pledge.fallen_behind	marketplace.campaigns.handlers.on_pledge
 pledge.payer_asked	marketplace.campaigns.handlers.on_pledge
-pledge.payer_asked	marketplace.matching.handlers.on_pledge_standing
 pledge.reminded	marketplace.campaigns.handlers.on_pledge
 pledge.succeeded	marketplace.campaigns.handlers.on_pledge
-pledge.succeeded	marketplace.matching.handlers.on_pledge_standing
 project.campaign_opened	projects.discussion.handlers.on_project_step
 project.cancelled	projects.discussion.handlers.on_project_step
 project.cancelled	projects.voting.handlers.tell_voters
@@ -9364,6 +9717,10 @@ transfer.reversed	marketplace.matching.handlers.on_transfer
 transfer.reversed	marketplace.payouts.handlers.on_transfer
 transfer.settled	marketplace.matching.handlers.on_transfer
 transfer.settled	marketplace.payouts.handlers.on_transfer
+upload.expired	datasets.catalogue.handlers.on_upload_step
+upload.proposed	datasets.catalogue.handlers.on_upload_step
+upload.read	datasets.catalogue.handlers.on_upload_step
+upload.refused	datasets.catalogue.handlers.on_upload_step
 \.
 
 
@@ -9460,6 +9817,15 @@ payments_statementline	keep	proposed	part
 payments_statementline	settle	part	settled
 payments_statementline	withdraw	part	unclear
 payments_charge	dispute	lost	disputed
+payments_claim	propose	open	proposed
+payments_claim	withdraw	proposed	open
+payments_claim	write_off	proposed	written_off
+payments_claim	pay	open	paid
+payments_claim	pay	proposed	paid
+payments_claim	pay	written_off	paid
+payments_statementline	reopen	settled	unclear
+payments_statementline	take_back	unclear	settled
+payments_claim	reopen	paid	open
 campaigns_campaign	open	draft	open
 campaigns_campaign	cancel	draft	cancelled
 campaigns_campaign	cancel	open	cancelled
@@ -9507,6 +9873,27 @@ campaigns_instalment	miss	needs_payer	missed
 campaigns_instalment	miss	collected	missed
 campaigns_instalment	end	due	ended
 campaigns_pledge	cancel	needs_payer	cancelled
+catalogue_dataset	publish	draft	published
+catalogue_dataset	withdraw	published	withdrawn
+catalogue_dataset	restore	withdrawn	published
+catalogue_upload	receive	receiving	received
+catalogue_upload	propose	received	proposed
+catalogue_upload	confirm	proposed	confirmed
+catalogue_upload	read	confirmed	read
+catalogue_upload	confirm	read	confirmed
+catalogue_upload	publish	read	published
+catalogue_upload	refuse	received	refused
+catalogue_upload	refuse	confirmed	refused
+catalogue_upload	discard	receiving	discarded
+catalogue_upload	discard	received	discarded
+catalogue_upload	discard	proposed	discarded
+catalogue_upload	discard	confirmed	discarded
+catalogue_upload	discard	read	discarded
+catalogue_upload	expire	receiving	expired
+catalogue_upload	expire	received	expired
+catalogue_upload	expire	proposed	expired
+catalogue_upload	expire	confirmed	expired
+catalogue_upload	expire	read	expired
 contributions_contribution	accept	offered	accepted
 contributions_contribution	decline	offered	declined
 contributions_contribution	withdraw	offered	withdrawn
@@ -9547,15 +9934,6 @@ matching_allocation	release	reserved	released
 matching_allocation	release	committed	released
 matching_challenge	uphold	open	upheld
 matching_challenge	reject	open	rejected
-payments_claim	propose	open	proposed
-payments_claim	withdraw	proposed	open
-payments_claim	write_off	proposed	written_off
-payments_claim	pay	open	paid
-payments_claim	pay	proposed	paid
-payments_claim	pay	written_off	paid
-payments_statementline	reopen	settled	unclear
-payments_statementline	take_back	unclear	settled
-payments_claim	reopen	paid	open
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
 voting_paperballot	match	once	counted
@@ -9822,111 +10200,117 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 126	proposals	supportcount
 127	calls	call
 128	calls	phase
-129	notifications	notification
-130	notifications	preference
-131	accounts	area
-132	accounts	person
-133	accounts	lettercount
-134	accounts	mail
-135	accounts	organisation
-136	accounts	membership
-137	accounts	invitation
-138	accounts	dataexport
-139	accounts	erasurerequest
-140	accounts	residency
-141	accounts	registryupload
-142	accounts	registryentry
-143	accounts	staffinvitation
-144	core	event
-145	core	outbox
-146	core	delivery
-147	core	putoff
-148	core	seal
-149	wagtailforms	formsubmission
-150	wagtailredirects	redirect
-151	wagtailembeds	embed
-152	wagtailusers	userprofile
-153	wagtailimages	rendition
-154	wagtailsearch	indexentry
-155	wagtailadmin	editingsession
-156	wagtailadmin	formstate
-157	taggit	tag
-158	taggit	taggeditem
-159	account	emailaddress
-160	account	emailconfirmation
-161	mfa	authenticator
-162	guardian	userobjectpermission
-163	guardian	groupobjectpermission
-164	django_celery_beat	solarschedule
-165	django_celery_beat	intervalschedule
-166	django_celery_beat	clockedschedule
-167	django_celery_beat	crontabschedule
-168	django_celery_beat	periodictasks
-169	django_celery_beat	periodictask
-170	djstripe	idempotencykey
-171	djstripe	apikey
-172	djstripe	account
-173	djstripe	accountv2
-174	djstripe	coupon
-175	djstripe	promotioncode
-176	djstripe	discount
-177	djstripe	invoice
-178	djstripe	upcominginvoice
-179	djstripe	invoiceitem
-180	djstripe	lineitem
-181	djstripe	subscription
-182	djstripe	subscriptionitem
-183	djstripe	subscriptionschedule
-184	djstripe	shippingrate
-185	djstripe	taxcode
-186	djstripe	taxid
-187	djstripe	taxrate
-188	djstripe	session
-189	djstripe	applicationfee
-190	djstripe	applicationfeerefund
-191	djstripe	countryspec
-192	djstripe	transfer
-193	djstripe	transferreversal
-194	djstripe	balancetransaction
-195	djstripe	charge
-196	djstripe	mandate
-197	djstripe	product
-198	djstripe	customer
-199	djstripe	dispute
-200	djstripe	event
-201	djstripe	file
-202	djstripe	filelink
-203	djstripe	paymentintent
-204	djstripe	setupintent
-205	djstripe	payout
-206	djstripe	price
-207	djstripe	refund
-208	djstripe	feature
-209	djstripe	productfeature
-210	djstripe	activeentitlement
-211	djstripe	verificationsession
-212	djstripe	verificationreport
-213	djstripe	issuingauthorization
-214	djstripe	issuingcard
-215	djstripe	issuingcardholder
-216	djstripe	issuingdispute
-217	djstripe	issuingtransaction
-218	djstripe	djstripepaymentmethod
-219	djstripe	bankaccount
-220	djstripe	card
-221	djstripe	source
-222	djstripe	sourcetransaction
-223	djstripe	paymentmethod
-224	djstripe	earlyfraudwarning
-225	djstripe	review
-226	djstripe	scheduledqueryrun
-227	djstripe	webhookendpoint
-228	djstripe	webhookeventtrigger
-229	admin	logentry
-230	auth	permission
-231	auth	group
-232	contenttypes	contenttype
-233	sessions	session
+129	catalogue	dataset
+130	catalogue	upload
+131	catalogue	uploadstep
+132	catalogue	rejectedrow
+133	catalogue	revision
+134	catalogue	distribution
+135	notifications	notification
+136	notifications	preference
+137	accounts	area
+138	accounts	person
+139	accounts	lettercount
+140	accounts	mail
+141	accounts	organisation
+142	accounts	membership
+143	accounts	invitation
+144	accounts	dataexport
+145	accounts	erasurerequest
+146	accounts	residency
+147	accounts	registryupload
+148	accounts	registryentry
+149	accounts	staffinvitation
+150	core	event
+151	core	outbox
+152	core	delivery
+153	core	putoff
+154	core	seal
+155	wagtailforms	formsubmission
+156	wagtailredirects	redirect
+157	wagtailembeds	embed
+158	wagtailusers	userprofile
+159	wagtailimages	rendition
+160	wagtailsearch	indexentry
+161	wagtailadmin	editingsession
+162	wagtailadmin	formstate
+163	taggit	tag
+164	taggit	taggeditem
+165	account	emailaddress
+166	account	emailconfirmation
+167	mfa	authenticator
+168	guardian	userobjectpermission
+169	guardian	groupobjectpermission
+170	django_celery_beat	solarschedule
+171	django_celery_beat	intervalschedule
+172	django_celery_beat	clockedschedule
+173	django_celery_beat	crontabschedule
+174	django_celery_beat	periodictasks
+175	django_celery_beat	periodictask
+176	djstripe	idempotencykey
+177	djstripe	apikey
+178	djstripe	account
+179	djstripe	accountv2
+180	djstripe	coupon
+181	djstripe	promotioncode
+182	djstripe	discount
+183	djstripe	invoice
+184	djstripe	upcominginvoice
+185	djstripe	invoiceitem
+186	djstripe	lineitem
+187	djstripe	subscription
+188	djstripe	subscriptionitem
+189	djstripe	subscriptionschedule
+190	djstripe	shippingrate
+191	djstripe	taxcode
+192	djstripe	taxid
+193	djstripe	taxrate
+194	djstripe	session
+195	djstripe	applicationfee
+196	djstripe	applicationfeerefund
+197	djstripe	countryspec
+198	djstripe	transfer
+199	djstripe	transferreversal
+200	djstripe	balancetransaction
+201	djstripe	charge
+202	djstripe	mandate
+203	djstripe	product
+204	djstripe	customer
+205	djstripe	dispute
+206	djstripe	event
+207	djstripe	file
+208	djstripe	filelink
+209	djstripe	paymentintent
+210	djstripe	setupintent
+211	djstripe	payout
+212	djstripe	price
+213	djstripe	refund
+214	djstripe	feature
+215	djstripe	productfeature
+216	djstripe	activeentitlement
+217	djstripe	verificationsession
+218	djstripe	verificationreport
+219	djstripe	issuingauthorization
+220	djstripe	issuingcard
+221	djstripe	issuingcardholder
+222	djstripe	issuingdispute
+223	djstripe	issuingtransaction
+224	djstripe	djstripepaymentmethod
+225	djstripe	bankaccount
+226	djstripe	card
+227	djstripe	source
+228	djstripe	sourcetransaction
+229	djstripe	paymentmethod
+230	djstripe	earlyfraudwarning
+231	djstripe	review
+232	djstripe	scheduledqueryrun
+233	djstripe	webhookendpoint
+234	djstripe	webhookeventtrigger
+235	admin	logentry
+236	auth	permission
+237	auth	group
+238	contenttypes	contenttype
+239	sessions	session
 \.
 
 
@@ -10016,295 +10400,302 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 83	ledger	0003_numbered	2026-01-01 00:00:00+00
 84	ledger	0004_true_links	2026-01-01 00:00:00+00
 85	payments	0008_disputes	2026-01-01 00:00:00+00
-86	proposals	0001_initial	2026-01-01 00:00:00+00
-87	campaigns	0001_initial	2026-01-01 00:00:00+00
-88	campaigns	0002_rules	2026-01-01 00:00:00+00
-89	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-90	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-91	campaigns	0005_steps	2026-01-01 00:00:00+00
-92	campaigns	0006_disputes	2026-01-01 00:00:00+00
-93	campaigns	0007_declined	2026-01-01 00:00:00+00
-94	campaigns	0008_all_months	2026-01-01 00:00:00+00
-95	campaigns	0009_names	2026-01-01 00:00:00+00
-96	campaigns	0010_months	2026-01-01 00:00:00+00
-97	contributions	0001_initial	2026-01-01 00:00:00+00
-98	contributions	0002_steps	2026-01-01 00:00:00+00
-99	delivery	0001_initial	2026-01-01 00:00:00+00
-100	delivery	0002_rules	2026-01-01 00:00:00+00
-101	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-102	delivery	0004_steps	2026-01-01 00:00:00+00
-103	demo	0001_initial	2026-01-01 00:00:00+00
-104	discussion	0001_initial	2026-01-01 00:00:00+00
-105	discussion	0002_steps	2026-01-01 00:00:00+00
-106	djstripe	0001_initial	2026-01-01 00:00:00+00
-107	djstripe	0002_2_10	2026-01-01 00:00:00+00
-108	djstripe	0003_2_11	2026-01-01 00:00:00+00
-109	guardian	0001_initial	2026-01-01 00:00:00+00
-110	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-111	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-112	invoicing	0001_initial	2026-01-01 00:00:00+00
-113	invoicing	0002_rules	2026-01-01 00:00:00+00
-114	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-115	invoicing	0004_disputes	2026-01-01 00:00:00+00
-116	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-117	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-118	matching	0001_initial	2026-01-01 00:00:00+00
-119	matching	0002_rules	2026-01-01 00:00:00+00
-120	matching	0003_backed	2026-01-01 00:00:00+00
-121	matching	0004_returns	2026-01-01 00:00:00+00
-122	matching	0005_steps	2026-01-01 00:00:00+00
-123	matching	0006_parts	2026-01-01 00:00:00+00
-124	matching	0007_counted	2026-01-01 00:00:00+00
-125	matching	0008_disputed	2026-01-01 00:00:00+00
-126	matching	0009_inputs	2026-01-01 00:00:00+00
-127	matching	0010_booked	2026-01-01 00:00:00+00
-128	matching	0011_taken_back	2026-01-01 00:00:00+00
-129	notifications	0001_initial	2026-01-01 00:00:00+00
-130	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-131	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-132	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-133	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-134	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-135	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-136	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-137	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-138	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-139	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-140	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-141	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-142	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-143	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-144	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-145	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-146	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-147	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-148	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-149	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-150	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-151	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-152	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-153	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-154	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-155	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-156	taggit	0001_initial	2026-01-01 00:00:00+00
-157	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-158	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-159	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-160	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-161	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-162	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-163	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-164	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-165	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-166	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-167	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-168	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-169	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-170	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-171	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-172	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-173	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-174	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-175	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-176	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-177	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-178	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-179	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-180	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-181	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-182	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-183	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-184	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-185	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-186	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-187	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-188	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-189	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-190	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-191	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-192	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-193	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-194	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-195	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-196	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-294	payouts	0008_entries	2026-01-01 00:00:00+00
-197	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-198	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-199	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-200	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-201	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-202	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-203	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-204	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-205	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-206	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-207	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-208	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-209	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-210	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-211	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-212	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-213	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-214	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-215	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-216	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-217	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-218	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-219	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-220	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-221	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-222	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-223	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-224	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-225	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-226	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-227	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-228	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-229	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-230	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-231	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-232	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-233	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-234	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-235	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-236	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-237	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-238	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-239	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-240	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-241	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-242	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-243	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-244	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-245	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-246	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-247	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-248	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-249	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-250	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-251	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-252	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-253	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-254	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-255	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-256	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-257	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-258	pages	0001_initial	2026-01-01 00:00:00+00
-259	payments	0009_commands	2026-01-01 00:00:00+00
-260	payments	0010_claims	2026-01-01 00:00:00+00
-261	payments	0011_queues	2026-01-01 00:00:00+00
-262	payments	0012_statements	2026-01-01 00:00:00+00
-263	payments	0013_claims_reopen	2026-01-01 00:00:00+00
-264	payments	0014_onward	2026-01-01 00:00:00+00
-265	payments	0015_begins	2026-01-01 00:00:00+00
-266	payments	0016_paid	2026-01-01 00:00:00+00
-267	payments	0017_paid_before	2026-01-01 00:00:00+00
-268	payments	0018_less	2026-01-01 00:00:00+00
-269	voting	0001_initial	2026-01-01 00:00:00+00
-270	voting	0002_rules	2026-01-01 00:00:00+00
-271	voting	0003_day_only	2026-01-01 00:00:00+00
-272	voting	0004_explained	2026-01-01 00:00:00+00
-273	voting	0005_entitled	2026-01-01 00:00:00+00
-274	voting	0006_listed	2026-01-01 00:00:00+00
-275	voting	0007_steps	2026-01-01 00:00:00+00
-276	voting	0008_unlinked	2026-01-01 00:00:00+00
-277	sponsorship	0001_initial	2026-01-01 00:00:00+00
-278	sponsorship	0002_rules	2026-01-01 00:00:00+00
-279	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-280	sponsorship	0004_steps	2026-01-01 00:00:00+00
-281	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-282	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-283	proposals	0002_rules	2026-01-01 00:00:00+00
-284	proposals	0003_currencies	2026-01-01 00:00:00+00
-285	proposals	0004_picture_files	2026-01-01 00:00:00+00
-286	proposals	0005_steps	2026-01-01 00:00:00+00
-287	payouts	0001_initial	2026-01-01 00:00:00+00
-288	payouts	0002_rules	2026-01-01 00:00:00+00
-289	payouts	0003_set_apart	2026-01-01 00:00:00+00
-290	payouts	0004_returns	2026-01-01 00:00:00+00
-291	payouts	0005_steps	2026-01-01 00:00:00+00
-292	payouts	0006_closed	2026-01-01 00:00:00+00
-293	payouts	0007_owed	2026-01-01 00:00:00+00
-295	payouts	0009_entries	2026-01-01 00:00:00+00
-296	payouts	0010_named	2026-01-01 00:00:00+00
-297	payouts	0011_charges	2026-01-01 00:00:00+00
-298	payouts	0012_taken_back	2026-01-01 00:00:00+00
-299	sessions	0001_initial	2026-01-01 00:00:00+00
-300	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-301	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-302	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-303	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-304	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-305	voting	0009_elsewhere	2026-01-01 00:00:00+00
-306	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-307	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-308	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-309	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-310	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-311	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-312	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-313	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-314	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-315	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-316	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-317	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-318	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-319	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-320	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-321	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-322	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-323	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-324	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-325	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-326	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-327	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-328	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-329	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-330	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-331	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-332	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-333	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-334	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-335	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-336	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-337	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-338	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-339	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-340	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-341	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-342	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-343	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-344	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-345	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-346	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-347	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-348	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-349	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-350	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-351	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-352	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-353	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-354	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-355	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-356	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-357	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-358	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-359	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-360	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-361	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-362	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-363	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-364	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-365	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-366	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-367	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-368	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-369	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-370	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-371	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-372	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-373	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-374	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+86	payments	0009_commands	2026-01-01 00:00:00+00
+87	payments	0010_claims	2026-01-01 00:00:00+00
+88	payments	0011_queues	2026-01-01 00:00:00+00
+89	payments	0012_statements	2026-01-01 00:00:00+00
+90	payments	0013_claims_reopen	2026-01-01 00:00:00+00
+91	payments	0014_onward	2026-01-01 00:00:00+00
+92	payments	0015_begins	2026-01-01 00:00:00+00
+93	proposals	0001_initial	2026-01-01 00:00:00+00
+94	campaigns	0001_initial	2026-01-01 00:00:00+00
+95	campaigns	0002_rules	2026-01-01 00:00:00+00
+96	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+97	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+98	campaigns	0005_steps	2026-01-01 00:00:00+00
+99	campaigns	0006_disputes	2026-01-01 00:00:00+00
+100	campaigns	0007_declined	2026-01-01 00:00:00+00
+101	campaigns	0008_all_months	2026-01-01 00:00:00+00
+102	campaigns	0009_names	2026-01-01 00:00:00+00
+103	campaigns	0010_months	2026-01-01 00:00:00+00
+104	campaigns	0011_published	2026-01-01 00:00:00+00
+105	catalogue	0001_initial	2026-01-01 00:00:00+00
+106	catalogue	0002_rules	2026-01-01 00:00:00+00
+107	contributions	0001_initial	2026-01-01 00:00:00+00
+108	contributions	0002_steps	2026-01-01 00:00:00+00
+109	delivery	0001_initial	2026-01-01 00:00:00+00
+110	delivery	0002_rules	2026-01-01 00:00:00+00
+111	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+112	delivery	0004_steps	2026-01-01 00:00:00+00
+113	demo	0001_initial	2026-01-01 00:00:00+00
+114	discussion	0001_initial	2026-01-01 00:00:00+00
+115	discussion	0002_steps	2026-01-01 00:00:00+00
+116	djstripe	0001_initial	2026-01-01 00:00:00+00
+117	djstripe	0002_2_10	2026-01-01 00:00:00+00
+118	djstripe	0003_2_11	2026-01-01 00:00:00+00
+119	guardian	0001_initial	2026-01-01 00:00:00+00
+120	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+121	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+122	invoicing	0001_initial	2026-01-01 00:00:00+00
+123	invoicing	0002_rules	2026-01-01 00:00:00+00
+124	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+125	invoicing	0004_disputes	2026-01-01 00:00:00+00
+126	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+127	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+128	matching	0001_initial	2026-01-01 00:00:00+00
+129	matching	0002_rules	2026-01-01 00:00:00+00
+130	matching	0003_backed	2026-01-01 00:00:00+00
+131	matching	0004_returns	2026-01-01 00:00:00+00
+132	matching	0005_steps	2026-01-01 00:00:00+00
+133	matching	0006_parts	2026-01-01 00:00:00+00
+134	matching	0007_counted	2026-01-01 00:00:00+00
+135	matching	0008_disputed	2026-01-01 00:00:00+00
+136	matching	0009_inputs	2026-01-01 00:00:00+00
+137	matching	0010_booked	2026-01-01 00:00:00+00
+138	matching	0011_taken_back	2026-01-01 00:00:00+00
+139	notifications	0001_initial	2026-01-01 00:00:00+00
+140	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+141	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+142	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+143	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+144	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+145	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+146	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+147	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+148	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+149	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+150	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+151	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+152	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+153	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+154	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+155	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+156	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+157	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+158	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+159	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+160	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+161	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+162	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+163	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+164	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+165	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+166	taggit	0001_initial	2026-01-01 00:00:00+00
+167	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+168	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+169	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+170	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+171	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+172	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+173	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+174	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+175	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+176	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+177	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+178	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+179	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+180	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+181	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+182	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+183	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+184	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+185	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+186	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+187	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+188	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+189	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+190	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+191	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+192	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+193	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+194	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+195	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+196	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+197	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+198	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+199	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+200	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+201	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+202	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+203	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+204	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+205	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+206	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+304	payouts	0012_taken_back	2026-01-01 00:00:00+00
+207	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+208	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+209	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+210	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+211	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+212	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+213	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+214	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+215	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+216	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+217	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+218	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+219	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+220	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+221	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+222	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+223	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+224	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+225	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+226	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+227	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+228	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+229	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+230	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+231	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+232	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+233	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+234	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+235	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+236	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+237	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+238	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+239	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+240	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+241	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+242	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+243	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+244	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+245	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+246	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+247	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+248	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+249	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+250	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+251	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+252	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+253	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+254	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+255	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+256	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+257	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+258	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+259	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+260	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+261	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+262	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+263	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+264	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+265	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+266	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+267	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+268	pages	0001_initial	2026-01-01 00:00:00+00
+269	payments	0016_paid	2026-01-01 00:00:00+00
+270	payments	0017_paid_before	2026-01-01 00:00:00+00
+271	payments	0018_less	2026-01-01 00:00:00+00
+272	payments	0019_refused	2026-01-01 00:00:00+00
+273	payments	0020_twice	2026-01-01 00:00:00+00
+274	payments	0021_accounts	2026-01-01 00:00:00+00
+275	voting	0001_initial	2026-01-01 00:00:00+00
+276	voting	0002_rules	2026-01-01 00:00:00+00
+277	voting	0003_day_only	2026-01-01 00:00:00+00
+278	voting	0004_explained	2026-01-01 00:00:00+00
+279	voting	0005_entitled	2026-01-01 00:00:00+00
+280	voting	0006_listed	2026-01-01 00:00:00+00
+281	voting	0007_steps	2026-01-01 00:00:00+00
+282	voting	0008_unlinked	2026-01-01 00:00:00+00
+283	sponsorship	0001_initial	2026-01-01 00:00:00+00
+284	sponsorship	0002_rules	2026-01-01 00:00:00+00
+285	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+286	sponsorship	0004_steps	2026-01-01 00:00:00+00
+287	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+288	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+289	proposals	0002_rules	2026-01-01 00:00:00+00
+290	proposals	0003_currencies	2026-01-01 00:00:00+00
+291	proposals	0004_picture_files	2026-01-01 00:00:00+00
+292	proposals	0005_steps	2026-01-01 00:00:00+00
+293	payouts	0001_initial	2026-01-01 00:00:00+00
+294	payouts	0002_rules	2026-01-01 00:00:00+00
+295	payouts	0003_set_apart	2026-01-01 00:00:00+00
+296	payouts	0004_returns	2026-01-01 00:00:00+00
+297	payouts	0005_steps	2026-01-01 00:00:00+00
+298	payouts	0006_closed	2026-01-01 00:00:00+00
+299	payouts	0007_owed	2026-01-01 00:00:00+00
+300	payouts	0008_entries	2026-01-01 00:00:00+00
+301	payouts	0009_entries	2026-01-01 00:00:00+00
+302	payouts	0010_named	2026-01-01 00:00:00+00
+303	payouts	0011_charges	2026-01-01 00:00:00+00
+305	payouts	0013_twice	2026-01-01 00:00:00+00
+306	sessions	0001_initial	2026-01-01 00:00:00+00
+307	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+308	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+309	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+310	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+311	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+312	voting	0009_elsewhere	2026-01-01 00:00:00+00
+313	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+314	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+315	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+316	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+317	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+318	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+319	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+320	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+321	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+322	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+323	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+324	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+325	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+326	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+327	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+328	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+329	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+330	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+331	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+332	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+333	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+334	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+335	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+336	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+337	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+338	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+339	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+340	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+341	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+342	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+343	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+344	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+345	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+346	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+347	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+348	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+349	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+350	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+351	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+352	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+353	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+354	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+355	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+356	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+357	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+358	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+359	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+360	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+361	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+362	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+363	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+364	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+365	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+366	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+367	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+368	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+369	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+370	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+371	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+372	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+373	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+374	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+375	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+376	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+377	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+378	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+379	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+380	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+381	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -10708,7 +11099,7 @@ COPY public.pages_storypage (page_ptr_id, lead, day, picture_alt, body, picture_
 \.
 
 
-COPY public.payments_bankorder (id, created_at, book, reference, count, total_minor, currency, send_on, withdrawn_at, made_by_id) FROM stdin;
+COPY public.payments_bankorder (id, created_at, book, reference, count, total_minor, currency, send_on, withdrawn_at, made_by_id, withdrawal_proposed_by_id, withdrawal_confirmed_by_id) FROM stdin;
 \.
 
 
@@ -10732,7 +11123,7 @@ COPY public.payments_dispute (id, created_at, number, amount_minor, reason, evid
 \.
 
 
-COPY public.payments_linepayment (id, created_at, amount_minor, line_id, charge_id) FROM stdin;
+COPY public.payments_linepayment (id, created_at, amount_minor, line_id, charge_id, name, iban) FROM stdin;
 \.
 
 
@@ -10756,7 +11147,7 @@ COPY public.payments_reconciliation (id, created_at, provider, book, currency, t
 \.
 
 
-COPY public.payments_refund (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, key, reason, state, failure, bank_order_id, charge_id) FROM stdin;
+COPY public.payments_refund (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, key, reason, state, failure, bank_order_id, charge_id, refusal_proposed_by_id, refusal_confirmed_by_id) FROM stdin;
 \.
 
 
@@ -10772,7 +11163,7 @@ COPY public.payments_statementline (id, created_at, state_since, digest, booked_
 \.
 
 
-COPY public.payments_transfer (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, purpose, account, destination, holder, state, failure, bank_order_id) FROM stdin;
+COPY public.payments_transfer (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, purpose, account, destination, holder, state, failure, bank_order_id, refusal_proposed_by_id, refusal_confirmed_by_id) FROM stdin;
 \.
 
 
@@ -11093,10 +11484,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 265, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 277, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 937, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 961, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -11129,10 +11520,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 233, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 239, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 374, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 381, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -11647,6 +12038,42 @@ ALTER TABLE ONLY public.campaigns_pledge
 
 ALTER TABLE ONLY public.campaigns_stretchgoal
     ADD CONSTRAINT campaigns_stretchgoal_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_dataset
+    ADD CONSTRAINT catalogue_dataset_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_dataset
+    ADD CONSTRAINT catalogue_dataset_slug_key UNIQUE (slug);
+
+
+ALTER TABLE ONLY public.catalogue_distribution
+    ADD CONSTRAINT catalogue_distribution_file_key UNIQUE (file);
+
+
+ALTER TABLE ONLY public.catalogue_distribution
+    ADD CONSTRAINT catalogue_distribution_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_rejectedrow
+    ADD CONSTRAINT catalogue_rejectedrow_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_revision
+    ADD CONSTRAINT catalogue_revision_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_revision
+    ADD CONSTRAINT catalogue_revision_upload_id_key UNIQUE (upload_id);
+
+
+ALTER TABLE ONLY public.catalogue_upload
+    ADD CONSTRAINT catalogue_upload_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_uploadstep
+    ADD CONSTRAINT catalogue_uploadstep_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.contributions_contribution
@@ -12489,6 +12916,10 @@ ALTER TABLE ONLY public.invoicing_creditedpayment
     ADD CONSTRAINT one_credit_a_payment_and_note UNIQUE (payment_id, note_id);
 
 
+ALTER TABLE ONLY public.catalogue_revision
+    ADD CONSTRAINT one_dataset_revision_a_number UNIQUE (dataset_id, number);
+
+
 ALTER TABLE ONLY public.core_delivery
     ADD CONSTRAINT one_delivery_a_handler UNIQUE (event_id, handler);
 
@@ -12503,6 +12934,10 @@ ALTER TABLE ONLY public.ledger_entry
 
 ALTER TABLE ONLY public.matching_exclusion
     ADD CONSTRAINT one_exclusion_a_person UNIQUE (campaign_id, person_id);
+
+
+ALTER TABLE ONLY public.catalogue_distribution
+    ADD CONSTRAINT one_file_a_format UNIQUE (revision_id, format);
 
 
 ALTER TABLE ONLY public.discussion_follow
@@ -12587,6 +13022,10 @@ ALTER TABLE ONLY public.notifications_preference
 
 ALTER TABLE ONLY public.voting_projectresult
     ADD CONSTRAINT one_project_a_place UNIQUE (tally_id, place);
+
+
+ALTER TABLE ONLY public.catalogue_rejectedrow
+    ADD CONSTRAINT one_rejected_row_a_place UNIQUE (upload_id, place);
 
 
 ALTER TABLE ONLY public.invoicing_invoicereminder
@@ -13346,6 +13785,42 @@ CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author
 CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY ((ARRAY['reported'::character varying, 'appealed'::character varying])::text[]));
 
 
+CREATE INDEX catalogue_dataset_area_id_d1722df5 ON public.catalogue_dataset USING btree (area_id);
+
+
+CREATE INDEX catalogue_dataset_publisher_id_4b8328ff ON public.catalogue_dataset USING btree (publisher_id);
+
+
+CREATE INDEX catalogue_dataset_search ON public.catalogue_dataset USING gin (public.catalogue_plain((((title)::text || ' '::text) || description)) public.gin_trgm_ops);
+
+
+CREATE INDEX catalogue_dataset_slug_d19d3cca_like ON public.catalogue_dataset USING btree (slug varchar_pattern_ops);
+
+
+CREATE INDEX catalogue_distribution_file_630f6393_like ON public.catalogue_distribution USING btree (file varchar_pattern_ops);
+
+
+CREATE INDEX catalogue_distribution_revision_id_a9240828 ON public.catalogue_distribution USING btree (revision_id);
+
+
+CREATE INDEX catalogue_rejectedrow_upload_id_f1ad9c78 ON public.catalogue_rejectedrow USING btree (upload_id);
+
+
+CREATE INDEX catalogue_revision_dataset_id_76bd1a9a ON public.catalogue_revision USING btree (dataset_id);
+
+
+CREATE INDEX catalogue_revision_person_id_431bc51d ON public.catalogue_revision USING btree (person_id);
+
+
+CREATE INDEX catalogue_upload_dataset_id_d289baeb ON public.catalogue_upload USING btree (dataset_id);
+
+
+CREATE INDEX catalogue_upload_person_id_0fa8356f ON public.catalogue_upload USING btree (person_id);
+
+
+CREATE INDEX catalogue_uploadstep_upload_id_f2f44329 ON public.catalogue_uploadstep USING btree (upload_id);
+
+
 CREATE INDEX charge_open ON public.payments_charge USING btree (state_since) WHERE ((state)::text = ANY ((ARRAY['prepared'::character varying, 'confirming'::character varying, 'processing'::character varying, 'needs_payer'::character varying])::text[]));
 
 
@@ -13389,6 +13864,12 @@ CREATE INDEX contributions_want_project_id_98bdc952 ON public.contributions_want
 
 
 CREATE INDEX core_delivery_event_id_b08c48a1 ON public.core_delivery USING btree (event_id);
+
+
+CREATE INDEX dataset_listed ON public.catalogue_dataset USING btree (revised_at DESC, id DESC) WHERE ((state)::text = 'published'::text);
+
+
+CREATE INDEX dataset_waiting ON public.catalogue_dataset USING btree (state, state_since);
 
 
 CREATE INDEX delivery_evidence_milestone_id_f4b6c231 ON public.delivery_evidence USING btree (milestone_id);
@@ -14738,6 +15219,12 @@ CREATE INDEX payments_bankorder_made_by_id_7bd0c081 ON public.payments_bankorder
 CREATE INDEX payments_bankorder_reference_ca54b5f4_like ON public.payments_bankorder USING btree (reference varchar_pattern_ops);
 
 
+CREATE INDEX payments_bankorder_withdrawal_confirmed_by_id_882c0b9e ON public.payments_bankorder USING btree (withdrawal_confirmed_by_id);
+
+
+CREATE INDEX payments_bankorder_withdrawal_proposed_by_id_b02988f8 ON public.payments_bankorder USING btree (withdrawal_proposed_by_id);
+
+
 CREATE INDEX payments_charge_method_id_93865b78 ON public.payments_charge USING btree (method_id);
 
 
@@ -14780,6 +15267,12 @@ CREATE INDEX payments_refund_charge_id_2ba1056b ON public.payments_refund USING 
 CREATE INDEX payments_refund_key_914ff18d_like ON public.payments_refund USING btree (key varchar_pattern_ops);
 
 
+CREATE INDEX payments_refund_refusal_confirmed_by_id_a1521a87 ON public.payments_refund USING btree (refusal_confirmed_by_id);
+
+
+CREATE INDEX payments_refund_refusal_proposed_by_id_e9df68e8 ON public.payments_refund USING btree (refusal_proposed_by_id);
+
+
 CREATE INDEX payments_statement_digest_0b1ba629_like ON public.payments_statement USING btree (digest varchar_pattern_ops);
 
 
@@ -14820,6 +15313,12 @@ CREATE INDEX payments_transfer_bank_order_id_5ab285cc ON public.payments_transfe
 
 
 CREATE INDEX payments_transfer_purpose_330cd64b_like ON public.payments_transfer USING btree (purpose varchar_pattern_ops);
+
+
+CREATE INDEX payments_transfer_refusal_confirmed_by_id_08a2fb24 ON public.payments_transfer USING btree (refusal_confirmed_by_id);
+
+
+CREATE INDEX payments_transfer_refusal_proposed_by_id_74e0ed93 ON public.payments_transfer USING btree (refusal_proposed_by_id);
 
 
 CREATE INDEX payout_waiting ON public.payouts_payout USING btree (state, state_since);
@@ -14870,7 +15369,7 @@ CREATE INDEX picture_thumb ON public.proposals_picture USING btree (thumb);
 CREATE INDEX pledge_campaign_state ON public.campaigns_pledge USING btree (campaign_id, state) INCLUDE (amount_minor);
 
 
-CREATE INDEX pledge_lot ON public.campaigns_pledge USING btree (campaign_id, md5((id)::text));
+CREATE INDEX pledge_named_lot ON public.campaigns_pledge USING btree (campaign_id, md5((id)::text)) WHERE ((NOT anonymous) AND (person_id IS NOT NULL) AND (((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying])::text[])) OR (collected_at IS NOT NULL)) AND (NOT ((state)::text = 'campaign_failed'::text)));
 
 
 CREATE INDEX pledge_not_ended ON public.campaigns_pledge USING btree (campaign_id) WHERE ((state)::text = ANY ((ARRAY['started'::character varying, 'awaiting_method'::character varying, 'active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'collected'::character varying])::text[]));
@@ -15042,6 +15541,12 @@ CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING bt
 
 
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
+
+
+CREATE INDEX upload_open ON public.catalogue_upload USING btree (expires_at) WHERE (NOT ((state)::text = ANY ((ARRAY['published'::character varying, 'discarded'::character varying, 'expired'::character varying, 'refused'::character varying])::text[])));
+
+
+CREATE INDEX uploadstep_open ON public.catalogue_uploadstep USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
 
 
 CREATE INDEX voting_paperballot_call_id_972c6af8 ON public.voting_paperballot USING btree (call_id);
@@ -15569,6 +16074,54 @@ CREATE TRIGGER campaigns_stretch_goals_stay BEFORE INSERT OR DELETE OR UPDATE ON
 CREATE TRIGGER campaigns_terms_stay BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.goal_minor IS DISTINCT FROM new.goal_minor)) OR (old.cap_minor IS DISTINCT FROM new.cap_minor)) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor)) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor)) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp)) OR (old.use IS DISTINCT FROM new.use)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.campaigns_terms_stay();
 
 
+CREATE TRIGGER catalogue_dataset_begins BEFORE INSERT ON public.catalogue_dataset FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.latest <> 0) OR (new.revised_at IS NOT NULL) OR new.held)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER catalogue_dataset_latest BEFORE INSERT OR UPDATE OF latest, revised_at ON public.catalogue_dataset FOR EACH ROW EXECUTE FUNCTION public.catalogue_dataset_latest();
+
+
+CREATE TRIGGER catalogue_dataset_stays BEFORE DELETE ON public.catalogue_dataset FOR EACH ROW WHEN (((old.state)::text <> 'draft'::text)) EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER catalogue_dataset_steps BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('catalogue.Dataset');
+
+
+CREATE TRIGGER catalogue_distribution_append_only BEFORE DELETE OR UPDATE ON public.catalogue_distribution FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER catalogue_distribution_comes_with_revision BEFORE INSERT ON public.catalogue_distribution FOR EACH ROW EXECUTE FUNCTION public.catalogue_distribution_comes_with_revision();
+
+
+CREATE TRIGGER catalogue_revision_counts BEFORE INSERT ON public.catalogue_revision FOR EACH ROW EXECUTE FUNCTION public.catalogue_revision_counts();
+
+
+CREATE TRIGGER catalogue_revision_guard BEFORE UPDATE ON public.catalogue_revision FOR EACH ROW EXECUTE FUNCTION public.catalogue_revision_guard();
+
+
+CREATE CONSTRAINT TRIGGER catalogue_revision_has_file AFTER INSERT ON public.catalogue_revision DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.catalogue_revision_has_file();
+
+
+CREATE CONSTRAINT TRIGGER catalogue_revision_is_latest AFTER INSERT ON public.catalogue_revision DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.catalogue_revision_is_latest();
+
+
+CREATE TRIGGER catalogue_revision_stays BEFORE DELETE ON public.catalogue_revision FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER catalogue_revision_told BEFORE INSERT ON public.catalogue_revision FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Revision', 'id', 'revision.published');
+
+
+CREATE TRIGGER catalogue_upload_begins BEFORE INSERT ON public.catalogue_upload FOR EACH ROW WHEN ((((new.state)::text <> 'receiving'::text) OR (new.found IS NOT NULL) OR (new.proposal IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER catalogue_upload_forgets BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER catalogue_upload_published_stays BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN ((((old.state)::text = 'published'::text) AND ((((((old.file)::text IS DISTINCT FROM (new.file)::text) OR ((old.parquet)::text IS DISTINCT FROM (new.parquet)::text)) OR ((old.csv)::text IS DISTINCT FROM (new.csv)::text)) OR (old.found IS DISTINCT FROM new.found)) OR (old.answers IS DISTINCT FROM new.answers)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER catalogue_upload_steps BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('catalogue.Upload');
+
+
 CREATE TRIGGER contributions_contribution_begins BEFORE INSERT ON public.contributions_contribution FOR EACH ROW WHEN (((new.state)::text <> 'offered'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
@@ -15872,6 +16425,18 @@ CREATE TRIGGER mfa_authenticator_came_or_went AFTER INSERT OR DELETE ON public.m
 CREATE TRIGGER mfa_authenticator_changed AFTER UPDATE ON public.mfa_authenticator FOR EACH ROW WHEN ((((old.user_id IS DISTINCT FROM new.user_id) OR ((old.type)::text IS DISTINCT FROM (new.type)::text)) OR ((old.data - 'used_mask'::text) IS DISTINCT FROM (new.data - 'used_mask'::text)))) EXECUTE FUNCTION public.accounts_tell_way_in('person.second_step_changed', 'user_id');
 
 
+CREATE TRIGGER payments_bankorder_begins BEFORE INSERT ON public.payments_bankorder FOR EACH ROW WHEN (((new.withdrawn_at IS NOT NULL) OR (new.withdrawal_proposed_by_id IS NOT NULL) OR (new.withdrawal_confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER payments_bankorder_fetched BEFORE UPDATE ON public.payments_bankorder FOR EACH ROW WHEN ((old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)) EXECUTE FUNCTION public.payments_fetched_is_withdrawn_by_two();
+
+
+CREATE TRIGGER payments_bankorder_withdrawal_confirmed_by_staff BEFORE UPDATE ON public.payments_bankorder FOR EACH ROW WHEN (((new.withdrawal_confirmed_by_id IS NOT NULL) AND (old.withdrawal_confirmed_by_id IS DISTINCT FROM new.withdrawal_confirmed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('withdrawal_confirmed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_bankorder_withdrawal_proposed_by_staff BEFORE UPDATE ON public.payments_bankorder FOR EACH ROW WHEN (((new.withdrawal_proposed_by_id IS NOT NULL) AND (old.withdrawal_proposed_by_id IS DISTINCT FROM new.withdrawal_proposed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('withdrawal_proposed_by_id', 'finance-officers');
+
+
 CREATE CONSTRAINT TRIGGER payments_bankorder_withdrawn AFTER UPDATE ON public.payments_bankorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)) EXECUTE FUNCTION public.core_told('payments.BankOrder', 'id', 'bank_order.withdrawn');
 
 
@@ -15944,7 +16509,10 @@ CREATE TRIGGER payments_dispute_is_its_charges BEFORE INSERT OR UPDATE ON public
 CREATE TRIGGER payments_dispute_kept BEFORE DELETE ON public.payments_dispute FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payments_linepayment_kept BEFORE DELETE OR UPDATE ON public.payments_linepayment FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+CREATE TRIGGER payments_linepayment_forgets BEFORE UPDATE ON public.payments_linepayment FOR EACH ROW WHEN (((((((old.id IS DISTINCT FROM new.id) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.line_id IS DISTINCT FROM new.line_id)) OR (old.charge_id IS DISTINCT FROM new.charge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (((new.name)::text <> ''::text) AND ((new.name)::text <> (old.name)::text)) OR (((new.iban)::text <> ''::text) AND ((new.iban)::text <> (old.iban)::text)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_linepayment_kept BEFORE DELETE ON public.payments_linepayment FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE CONSTRAINT TRIGGER payments_linepayment_pays AFTER INSERT ON public.payments_linepayment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payments_linepayment_pays();
@@ -15986,7 +16554,7 @@ CREATE CONSTRAINT TRIGGER payments_reconciliation_explained AFTER UPDATE ON publ
 CREATE TRIGGER payments_refund_amount_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
-CREATE TRIGGER payments_refund_begins BEFORE INSERT ON public.payments_refund FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.bank_order_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+CREATE TRIGGER payments_refund_begins BEFORE INSERT ON public.payments_refund FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.bank_order_id IS NOT NULL) OR (new.refusal_proposed_by_id IS NOT NULL) OR (new.refusal_confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE CONSTRAINT TRIGGER payments_refund_is_told AFTER INSERT ON public.payments_refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_told('payments.Refund', 'id', 'refund.requested');
@@ -15999,6 +16567,21 @@ CREATE TRIGGER payments_refund_ordered BEFORE UPDATE ON public.payments_refund F
 
 
 CREATE TRIGGER payments_refund_posted BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
+
+
+CREATE TRIGGER payments_refund_refusal_confirmed_by_staff BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((new.refusal_confirmed_by_id IS NOT NULL) AND (old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('refusal_confirmed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_refund_refusal_proposed_by_staff BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((new.refusal_proposed_by_id IS NOT NULL) AND (old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('refusal_proposed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_refund_refusal_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.refusal_confirmed_by_id IS NOT NULL) AND ((old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id) OR (old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id)))) EXECUTE FUNCTION public.core_owner_alone('what two have confirmed stays');
+
+
+CREATE TRIGGER payments_refund_refusal_told BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN ((old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id)) EXECUTE FUNCTION public.core_told('payments.Refund', 'id', 'refund.refused');
+
+
+CREATE TRIGGER payments_refund_refused_by_two BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN ((((old.state)::text = 'pending'::text) AND ((new.state)::text = 'failed'::text) AND (old.bank_order_id IS NOT NULL) AND (new.refusal_confirmed_by_id IS NULL))) EXECUTE FUNCTION public.core_owner_alone('the bank has it: two say that it was refused');
 
 
 CREATE TRIGGER payments_refund_steps BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Refund');
@@ -16034,7 +16617,7 @@ CREATE TRIGGER payments_statementline_steps BEFORE UPDATE ON public.payments_sta
 CREATE TRIGGER payments_transfer_amount_stays BEFORE UPDATE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
-CREATE TRIGGER payments_transfer_begins BEFORE INSERT ON public.payments_transfer FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.bank_order_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+CREATE TRIGGER payments_transfer_begins BEFORE INSERT ON public.payments_transfer FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.bank_order_id IS NOT NULL) OR (new.refusal_proposed_by_id IS NOT NULL) OR (new.refusal_confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER payments_transfer_kept BEFORE DELETE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
@@ -16044,6 +16627,21 @@ CREATE TRIGGER payments_transfer_ordered BEFORE UPDATE ON public.payments_transf
 
 
 CREATE TRIGGER payments_transfer_posted BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
+
+
+CREATE TRIGGER payments_transfer_refusal_confirmed_by_staff BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((new.refusal_confirmed_by_id IS NOT NULL) AND (old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('refusal_confirmed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_transfer_refusal_proposed_by_staff BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((new.refusal_proposed_by_id IS NOT NULL) AND (old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('refusal_proposed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_transfer_refusal_stays BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.refusal_confirmed_by_id IS NOT NULL) AND ((old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id) OR (old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id)))) EXECUTE FUNCTION public.core_owner_alone('what two have confirmed stays');
+
+
+CREATE TRIGGER payments_transfer_refusal_told BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN ((old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id)) EXECUTE FUNCTION public.core_told('payments.Transfer', 'id', 'transfer.refused');
+
+
+CREATE TRIGGER payments_transfer_refused_by_two BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN ((((old.state)::text = 'sent'::text) AND ((new.state)::text = 'failed'::text) AND (old.bank_order_id IS NOT NULL) AND (new.refusal_confirmed_by_id IS NULL))) EXECUTE FUNCTION public.core_owner_alone('the bank has it: two say that it was refused');
 
 
 CREATE TRIGGER payments_transfer_steps BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Transfer');
@@ -16369,6 +16967,46 @@ ALTER TABLE ONLY public.campaigns_pledge
 
 ALTER TABLE ONLY public.campaigns_stretchgoal
     ADD CONSTRAINT campaigns_stretchgoa_campaign_id_a0813eea_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_dataset
+    ADD CONSTRAINT catalogue_dataset_area_id_d1722df5_fk_accounts_area_id FOREIGN KEY (area_id) REFERENCES public.accounts_area(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_dataset
+    ADD CONSTRAINT catalogue_dataset_publisher_id_4b8328ff_fk_accounts_ FOREIGN KEY (publisher_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_distribution
+    ADD CONSTRAINT catalogue_distributi_revision_id_a9240828_fk_catalogue FOREIGN KEY (revision_id) REFERENCES public.catalogue_revision(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_rejectedrow
+    ADD CONSTRAINT catalogue_rejectedrow_upload_id_f1ad9c78_fk_catalogue_upload_id FOREIGN KEY (upload_id) REFERENCES public.catalogue_upload(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_revision
+    ADD CONSTRAINT catalogue_revision_dataset_id_76bd1a9a_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_revision
+    ADD CONSTRAINT catalogue_revision_person_id_431bc51d_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_revision
+    ADD CONSTRAINT catalogue_revision_upload_id_6e7dd365_fk_catalogue_upload_id FOREIGN KEY (upload_id) REFERENCES public.catalogue_upload(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_upload
+    ADD CONSTRAINT catalogue_upload_dataset_id_d289baeb_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_upload
+    ADD CONSTRAINT catalogue_upload_person_id_0fa8356f_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_uploadstep
+    ADD CONSTRAINT catalogue_uploadstep_upload_id_f2f44329_fk_catalogue_upload_id FOREIGN KEY (upload_id) REFERENCES public.catalogue_upload(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.contributions_contribution
@@ -17303,6 +17941,14 @@ ALTER TABLE ONLY public.payments_bankorder
     ADD CONSTRAINT payments_bankorder_made_by_id_7bd0c081_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.payments_bankorder
+    ADD CONSTRAINT payments_bankorder_withdrawal_confirmed_882c0b9e_fk_accounts_ FOREIGN KEY (withdrawal_confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_bankorder
+    ADD CONSTRAINT payments_bankorder_withdrawal_proposed__b02988f8_fk_accounts_ FOREIGN KEY (withdrawal_proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.payments_charge
     ADD CONSTRAINT payments_charge_method_id_93865b78_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES public.payments_method(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -17359,6 +18005,14 @@ ALTER TABLE ONLY public.payments_refund
     ADD CONSTRAINT payments_refund_charge_id_2ba1056b_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.payments_refund
+    ADD CONSTRAINT payments_refund_refusal_confirmed_by_a1521a87_fk_accounts_ FOREIGN KEY (refusal_confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_refund
+    ADD CONSTRAINT payments_refund_refusal_proposed_by__e9df68e8_fk_accounts_ FOREIGN KEY (refusal_proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.payments_settlement
     ADD CONSTRAINT payments_settlement_line_id_f02d148f_fk_payments_ FOREIGN KEY (line_id) REFERENCES public.payments_statementline(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -17405,6 +18059,14 @@ ALTER TABLE ONLY public.payments_statementline
 
 ALTER TABLE ONLY public.payments_transfer
     ADD CONSTRAINT payments_transfer_bank_order_id_5ab285cc_fk_payments_ FOREIGN KEY (bank_order_id) REFERENCES public.payments_bankorder(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_transfer
+    ADD CONSTRAINT payments_transfer_refusal_confirmed_by_08a2fb24_fk_accounts_ FOREIGN KEY (refusal_confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_transfer
+    ADD CONSTRAINT payments_transfer_refusal_proposed_by__74e0ed93_fk_accounts_ FOREIGN KEY (refusal_proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payouts_approval

@@ -190,7 +190,9 @@ def reject_residency(*, actor: Person, residency: Residency, reason: str, at: da
         lock_person(actor)
         states.lock(residency)
         if residency.state == ResidencyState.VERIFIED and _ended_today(actor, at) >= MOST_ENDED:
-            raise Conflict(_("You have ended as many confirmations as one person may in a day. Ask a colleague."))
+            raise Conflict(
+                _("You have ended as many confirmations as one person may in a day. Ask a colleague.")
+            )
         _end(residency, "reject", actor=actor, at=at, reason=reason)
 
 
