@@ -22,8 +22,9 @@ from typing import Any, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
-from civic.core.errors import Forbidden, Text
+from civic.core.errors import Conflict, Forbidden, Text
 from civic.core.registry import Registry
 
 Actor = AbstractBaseUser | AnonymousUser | None
@@ -103,3 +104,15 @@ def require(actor: Actor, verb: str, thing: Thing) -> None:
     found = find(verb, thing)
     if not found.allows(actor, thing):
         raise Forbidden(found.refusal)
+
+
+def require_still(first: Actor, verb: str, thing: Thing) -> None:
+    """Of what two people decide, the first one's word counts only while they may still give it. Raises Conflict.
+
+    It is asked when the second agrees: whoever was dismissed in between has decided nothing.
+    """
+    if not may(first, verb, thing):
+        words = _(
+            "Whoever proposed this may not do so any more. Take it back, and let somebody else propose it."
+        )
+        raise Conflict(words)

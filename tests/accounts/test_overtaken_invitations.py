@@ -76,3 +76,36 @@ def test_an_older_letter_brings_no_removed_member_back_1127_oc3(at):
     operations.resend_invitation(actor=owner, invitation=organisation.invitations.get(), at=at)
     operations.accept_invitation(actor=person, token=token_of_last_letter(), at=at)
     assert Membership.objects.filter(organisation=organisation, person=person).exists()
+
+
+@pytest.mark.parametrize("then", ["removed", "demoted"])
+def test_who_may_invite_no_more_has_no_friend_come_in_1127_at6(then: str, at) -> None:
+    """A removed owner's open invitation made a friend an owner, who invited them back."""
+    owner, friend = make.person(), make.person()
+    organisation = make.organisation(owner)
+    mine = make.membership(organisation, make.person(), Membership.Role.OWNER)
+    operations.invite(actor=mine.person, organisation=organisation, email=friend.email, role="owner", at=at)
+    link = token_of_last_letter()
+    if then == "removed":
+        operations.remove_member(actor=owner, membership=mine, at=at)
+    else:
+        operations.change_role(actor=owner, membership=mine, role=Membership.Role.MEMBER, at=at)
+    with pytest.raises(NotFound):
+        operations.accept_invitation(actor=friend, token=link, at=at)
+    # Sent again by somebody who may, it is theirs.
+    operations.resend_invitation(actor=owner, invitation=organisation.invitations.get(), at=at)
+    operations.accept_invitation(actor=friend, token=token_of_last_letter(), at=at)
+
+
+def test_who_was_demoted_is_no_owner_again_by_leaving_1127_at6(at) -> None:
+    owner = make.person()
+    organisation = make.organisation(owner)
+    judith = make.membership(organisation, make.person(), Membership.Role.MANAGER)
+    address = "private@judith.example"
+    operations.invite(actor=owner, organisation=organisation, email=address, role="owner", at=at)
+    link = token_of_last_letter()
+    operations.change_role(actor=owner, membership=judith, role=Membership.Role.MEMBER, at=at)
+    EmailAddress.objects.create(user=judith.person, email=address, verified=True)
+    operations.leave_organisation(actor=judith.person, membership=judith, at=at)
+    with pytest.raises(Conflict):
+        operations.accept_invitation(actor=judith.person, token=link, at=at)

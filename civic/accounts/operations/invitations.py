@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
@@ -16,7 +15,7 @@ from civic.accounts.states import INACTIVE
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from civic.core.locking import lock_first, lock_row
-from civic.core.policies import require
+from civic.core.policies import may, require
 
 VALID_FOR = timedelta(days=14)
 MOST_OPEN = 50
@@ -92,7 +91,8 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
     """Joins the organisation with the invited role.
 
     Raises NotFound for a link that is not (or no longer) good; Forbidden unless one of the actor's verified
-    addresses is the invited one; Conflict where the actor was removed from the organisation since it was sent.
+    addresses is the invited one; Conflict where the actor's place there was decided in another way
+    since it was sent.
     """
     with transaction.atomic():
         # It has locked the organisation, as whoever removes a member has.
@@ -101,8 +101,7 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
             raise Forbidden(
                 _("This invitation is for another email address. Sign in with the address it was sent to.")
             )
-        if _is_overtaken(invitation, actor):
-            raise Conflict(_("You were removed from this organisation since. Ask it for a new invitation."))
+        _check_stands(invitation, actor)
         _record("organisation.joined", actor, invitation, at)
         Membership.objects.get_or_create(
             organisation=invitation.organisation, person=actor, defaults={"role": invitation.role}
@@ -112,12 +111,20 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
     return invitation.organisation
 
 
-def _is_overtaken(invitation: Invitation, actor: Person) -> bool:
-    """Whether the actor was removed after the letter, or the last of it, was sent, maybe to another address."""
+def _check_stands(invitation: Invitation, actor: Person) -> None:
+    """Who sent the last letter may still invite, and nothing was decided of the actor since it went to some address.
+
+    As with invitations of staff: who was removed or demoted comes back by no letter of before, nor by a friend's.
+    """
     told = events.about(invitation.organisation)
-    sent = told.filter(kind="organisation.invited", payload__invitation=str(invitation.pk))
-    removed = told.filter(kind="organisation.member_removed", payload__member=str(actor.pk))
-    return removed.filter(seq__gt=sent.aggregate(last=Max("seq"))["last"] or 0).exists()
+    sent = told.filter(kind="organisation.invited", payload__invitation=str(invitation.pk)).last()
+    sender = Person.objects.filter(pk=sent.actor).first() if sent else invitation.invited_by
+    if not may(sender, "invite", invitation.organisation):
+        raise NotFound(_("This invitation is no longer good. Ask the organisation for a new one."))
+    kinds = ["organisation.member_removed", "organisation.member_left", "organisation.role_changed"]
+    decided = told.filter(kind__in=kinds, payload__member=str(actor.pk), seq__gt=sent.seq if sent else 0)
+    if decided.exists():
+        raise Conflict(_("Your place there was decided in another way since. Ask for a new invitation."))
 
 
 def by_token(token: str, at: datetime) -> Invitation:

@@ -12,7 +12,7 @@ from civic.core import events
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row, lock_rows
 from civic.core.money import Money
-from civic.core.policies import require
+from civic.core.policies import require, require_still
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.matching import accounts
@@ -61,6 +61,7 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
         if current.confirmed_at:
             raise Conflict(_("This deposit is confirmed already."))
         require(actor, "confirm", current)
+        require_still(current.entered_by, "keep", "books")
         # First: without it the database refuses the next line.
         events.record("deposit.confirmed", actor=actor, subject=deposit, at=at)
         Deposit.objects.filter(pk=current.pk).update(confirmed_by=actor, confirmed_at=at)

@@ -12,7 +12,7 @@ from civic.core import events
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_first, lock_row
 from civic.core.money import Money
-from civic.core.policies import require
+from civic.core.policies import require, require_still
 from civic.core.states import transition
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
@@ -69,6 +69,7 @@ def approve_return(*, actor: Person, returned: FundReturn, at: datetime) -> None
         fund = _locked(actor, returned.fund)
         current = _current(returned, fund)
         require(actor, "approve", current)
+        require_still(current.requested_by, "keep", "books")
         _check_over(fund)
         if current.state == FundReturnState.REQUESTED and _free(fund) != current.amount:
             words = _("Now %(free)s is free in this fund, not %(asked)s: withdraw this and ask anew.")

@@ -9,7 +9,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_rows
-from civic.core.policies import require
+from civic.core.policies import require, require_still
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts, providers
@@ -112,6 +112,7 @@ def confirm_write_off(*, actor: Person, claim: Claim, at: datetime) -> None:
         require(actor, "write_off", claim)
         if not claim.can("write_off"):
             raise Conflict(_("Nobody has proposed to write this off."))
+        require_still(claim.proposed_by, "keep", "books")
         Claim.objects.filter(pk=claim.pk).update(confirmed_by=actor)
         transition(claim, "write_off", actor=actor, at=at)
         for charge in claim.payments.exclude(state__in=OVER):

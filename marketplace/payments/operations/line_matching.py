@@ -11,7 +11,7 @@ from civic.accounts.models import Person
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_row
 from civic.core.money import Money
-from civic.core.policies import require
+from civic.core.policies import require, require_still
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
@@ -106,6 +106,7 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
         require(actor, "confirm", line)
         if not line.can("settle"):
             raise Conflict(_("Nothing is proposed for this line."))
+        require_still(line.proposed_by, "keep", "books")
         # Before anything is booked: what leaves for a line must have been confirmed, also for the database.
         StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor)
         line.confirmed_by = actor

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, required
-from civic.core.policies import require
+from civic.core.policies import require, require_still
 from civic.core.states import lock
 from marketplace.payments.models import Refund, Transfer
 from marketplace.payments.operations.refunds import advance_refund
@@ -56,6 +56,7 @@ def confirm_refusal(*, actor: Person, payment: Refund | Transfer, at: datetime) 
         if not payment.refusal_proposed_by_id:
             raise Conflict(_("Nobody has proposed that the bank has refused this."))
         require(actor, "confirm_refusal", payment)
+        require_still(payment.refusal_proposed_by, "keep", "books")
         # Before it fails: out of a file that the bank has nothing does, by less than two, says the database.
         _say(payment, "confirmed", actor, at, "", refusal_confirmed_by=actor)
         failed = Outcome("fail", failure=str(_("The bank has refused it.")))

@@ -9,7 +9,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Text, required
 from civic.core.locking import lock_row, lock_rows
-from civic.core.policies import require
+from civic.core.policies import require, require_still
 from marketplace.payments.models import BankOrder, Refund, Transfer
 from marketplace.payments.operations.sent_payments import is_fetched
 
@@ -49,6 +49,7 @@ def confirm_withdrawal(*, actor: Person, order: BankOrder, at: datetime) -> None
     with transaction.atomic():
         order = _proposed(order)
         require(actor, "confirm_withdrawal", order)
+        require_still(order.withdrawal_proposed_by, "keep", "books")
         BankOrder.objects.filter(pk=order.pk).update(withdrawal_confirmed_by=actor)
         _withdraw(order, actor, at, "")
 

@@ -12,7 +12,7 @@ from civic.core import events
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_first, lock_row, lock_rows
 from civic.core.money import Money
-from civic.core.policies import require
+from civic.core.policies import may, require, require_still
 from civic.core.states import transition
 from marketplace.campaigns import accounts
 from marketplace.campaigns.conditions import why_unpayable
@@ -110,6 +110,7 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
         if payout.state != PayoutState.REQUESTED:
             raise Conflict(_("This payout does not wait for approval."))
         require(actor, "approve", payout)
+        require_still(payout.requested_by, "keep", "books")
         _check_may_leave(payout, at)
         if payout.details and payout.details.organisation_id != payout.campaign.project.organisation_id:
             raise Conflict(_("Another organisation is paid now. Send it back, to be requested anew."))
@@ -120,7 +121,9 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
         if given.filter(person=actor).exists():
             raise Conflict(_("You approved this payout already; somebody else has to, too."))
         Approval.objects.create(payout=payout, attempt=payout.attempt, person=actor, approved_at=at)
-        if given.count() >= payout.approvals_needed:
+        # Whoever was dismissed since has approved nothing.
+        counted = [one for one in given.select_related("person") if may(one.person, "keep", "books")]
+        if len(counted) >= payout.approvals_needed:
             _send(payout, actor, at)
         else:
             events.record("payout.consented", actor=actor, subject=payout, at=at)

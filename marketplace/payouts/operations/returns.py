@@ -10,7 +10,7 @@ from civic.core import events
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_row
 from civic.core.money import Money
-from civic.core.policies import require
+from civic.core.policies import require, require_still
 from civic.core.states import lock, transition
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
@@ -87,6 +87,7 @@ def confirm_return(*, actor: Person, returned: Return, at: datetime) -> None:
         if not current.can("confirm"):
             transition(current, "confirm", actor=actor, at=at)  # refused by its state
         require(actor, "confirm", current)
+        require_still(current.proposed_by, "keep", "books")
         plan = _plan(campaign)
         if [share.kept() for share in plan] != current.shares:
             raise Conflict(_("The campaign’s money has changed since. Withdraw this and propose it anew."))
