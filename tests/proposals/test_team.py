@@ -1,6 +1,9 @@
 """The team: joined by accepting; nobody learns who has an account."""
 
+from functools import partial
+
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from civic.core import clock, events
@@ -99,3 +102,19 @@ def test_strangers_invite_nobody_and_the_author_takes_people_off() -> None:
     operations.leave(actor=project.author, project=project, member=other, at=clock.now())
     operations.leave(actor=one.person, project=project, member=one, at=clock.now())
     assert not TeamMember.objects.exists()
+
+
+def test_who_was_taken_off_comes_back_by_no_invitation_of_before_1127_at7() -> None:
+    """Invited at two addresses: taken off the team, the second invitation was still good."""
+    friend, first = accounts.person("bo@example.org"), invited("bo@example.org")
+    project = first.project
+    EmailAddress.objects.create(user=friend, email="bo@private.example", verified=True)
+    invite = partial(operations.invite, actor=project.author, project=project, role="Planner")
+    other = invite(email="bo@private.example", at=clock.now())
+    member = operations.accept(actor=friend, invitation=first, at=clock.now())
+    operations.leave(actor=project.author, project=project, member=member, at=clock.now())
+    with pytest.raises(Conflict):
+        operations.accept(actor=friend, invitation=other, at=clock.now())
+    assert not in_team(friend, project)
+    operations.accept(actor=friend, invitation=invite(email="bo@example.org", at=clock.now()), at=clock.now())
+    assert in_team(friend, project)

@@ -40,13 +40,14 @@ def request_erasure(
         raise Invalid(confirmation=_("Type the email address of this account."))
     with transaction.atomic():
         person = lock_person(actor)
+        if waiting := ErasureRequest.objects.filter(person=person).first():
+            return waiting  # asked for already: told, mailed and counted once
         _refuse_blocked(person)
         alone = list(Organisation.objects.left_alone_by(person))
         if alone and not close_organisations:
             raise Invalid(close_organisations=_("Hand it over first, or agree that it is closed."))
         events.record(REQUESTED, actor=actor, subject=person, at=at)  # first: the row is refused without it
-        request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
-    return request
+        return ErasureRequest.objects.create(person=person, due_at=at + GRACE)
 
 
 def cancel_erasure(*, actor: Person, at: datetime) -> None:

@@ -62,15 +62,29 @@ def withdraw_invitation(*, actor: Person, project: Project, invitation: TeamInvi
 
 
 def accept(*, actor: Person, invitation: TeamInvitation, at: datetime) -> TeamMember:
-    """Joins the team. Raises NotFound where the invitation is not for one of the actor's verified addresses."""
+    """Joins the team.
+
+    Raises NotFound where the invitation is not for one of the actor's verified addresses; Conflict where the author has
+    taken the actor off since it was sent.
+    """
     with transaction.atomic():
         current = _taken(actor, invitation)
+        if _was_taken_off(actor, current):
+            raise Conflict(_("You were taken off this team since. Ask its author to invite you anew."))
         member, _new = TeamMember.objects.get_or_create(
             project=current.project, person=actor, defaults={"role": current.role, "accepted_at": at}
         )
         current.delete()
         events.record("project.team_joined", actor=actor, subject=current.project, at=at)
     return member
+
+
+def _was_taken_off(actor: Person, invitation: TeamInvitation) -> bool:
+    """Since the invitation was sent, to whatever address: one of before brings nobody back."""
+    told = events.about(invitation.project)
+    sent = told.filter(kind="project.team_invited", payload__invitation=str(invitation.pk)).last()
+    left = told.filter(kind="project.team_left", payload__member=str(actor.pk)).exclude(actor=actor.pk)
+    return left.filter(seq__gt=sent.seq if sent else 0).exists()
 
 
 def decline(*, actor: Person, invitation: TeamInvitation, at: datetime) -> None:
@@ -99,4 +113,5 @@ def leave(*, actor: Person, project: Project, member: TeamMember, at: datetime) 
             if current.author_id != actor.pk:
                 raise Conflict(_("Only the author can take somebody off the team."))
         current.team.filter(pk=member.pk).delete()
-        events.record("project.team_left", actor=actor, subject=current, at=at)
+        payload = {"member": str(member.person_id)}
+        events.record("project.team_left", actor=actor, subject=current, at=at, payload=payload)
