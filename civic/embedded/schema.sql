@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages e71ae4773e005731 32c474beedb48247; not to be edited.
+-- Made by `make schema` from migrations and packages e71ae4773e005731 bedcb18215795f59; not to be edited.
 
 \restrict civicexchange
 

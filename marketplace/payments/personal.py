@@ -242,8 +242,8 @@ non_personal.register(
     NonPersonal("payments.Reconciliation", ("explanation",), "why two sums differ"),
     NonPersonal(
         "payments.Transfer",
-        ("holder", "destination", "failure"),
-        "an organisation's account, what its bank says",
+        ("holder", "destination", "failure", "provider", "provider_ref", "purpose", "account"),
+        "an organisation's account, what its bank says, numbers of ours",
     ),
 )
 erasure_blockers.register(Hook("payments-under-way", payments_under_way))

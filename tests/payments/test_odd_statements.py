@@ -211,7 +211,7 @@ def test_a_refund_whose_payer_erased_the_account_has_another_way_1127_w2(officer
     read(officer, table(row("25.00", charge.provider_ref, iban=IBAN)))
     charge.refresh_from_db()
     for declared in privacy.personal_data:
-        if declared.model == "payments.StatementLine":
+        if declared.model in ("payments.StatementLine", "payments.LinePayment"):
             privacy.erase(declared, charge.payer)
     refund = operations.request_refund(
         actor=None, charge=charge, amount=Money(2500, "EUR"), key="back", reason="It failed", at=AT

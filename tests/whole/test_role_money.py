@@ -45,8 +45,9 @@ MONEY = {
             WHERE other.id IS DISTINCT FROM charge_id LIMIT 1)"""
     ),
     "payments_linepayment_pays": Fault(
-        """INSERT INTO payments_linepayment (id, line_id, charge_id, amount_minor)
-            SELECT gen_random_uuid(), line.id, charge.id, 1 FROM payments_statementline line, payments_charge charge
+        """INSERT INTO payments_linepayment (id, line_id, charge_id, amount_minor, name, iban)
+            SELECT gen_random_uuid(), line.id, charge.id, 1, 'Me', ''
+              FROM payments_statementline line, payments_charge charge
              WHERE line.state = 'unclear' AND line.amount_minor > 0 AND charge.state = 'succeeded'
                AND charge.currency = line.currency AND charge.provider <> 'bank' LIMIT 1"""
     ),
