@@ -23,22 +23,23 @@ from tests.role import ROLE
 
 MOMENT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 FILES = {"MEDIA_ROOT": "media", "ROOTS_DIR": "roots"}
+# Apart from those of the other tests: in one storage, a test that deletes the files which no row of its database names
+# would delete the city's.
+CITY = settings.FILES / "city"
 
 
 @pytest.fixture(scope="session")
 def demo_city_clone(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Clone]:
-    """This process's own city, with its files where the site looks for them."""
+    """This process's own city, with its own files."""
     databases = Databases.of_this_run()
 
     def build(name: str, folder: Path) -> None:
-        places = {setting: folder / place for setting, place in FILES.items()}
-        with django_db_blocker.unblock(), using(Clone(databases, "", name)), override_settings(**places):
+        made = using(Clone(databases, "", name))
+        with django_db_blocker.unblock(), made, override_settings(**places(folder)):
             make()
 
     template, folder = databases.city_template(build)
-    for setting, place in FILES.items():
-        if (folder / place).exists():
-            shutil.copytree(folder / place, getattr(settings, setting), dirs_exist_ok=True)
+    shutil.copytree(folder, CITY, dirs_exist_ok=True)
     clone = Clone(databases, template, f"test_{os.getpid()}_city", remembers=False, fill=let_role_in)
     clone.make()
     yield clone
@@ -49,8 +50,13 @@ def demo_city_clone(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(scope="module")
 def demo_city(demo_city_clone: Clone) -> Iterator[None]:
     """The city as of `MOMENT` for all tests of a module. Each takes back what it does to it."""
-    with using(demo_city_clone):
+    with using(demo_city_clone), override_settings(**places(CITY)):
         yield
+
+
+def places(folder: Path) -> dict[str, Path]:
+    """Settings by which the site has its files in this folder."""
+    return {setting: folder / place for setting, place in FILES.items()}
 
 
 def let_role_in(clone: Clone) -> None:

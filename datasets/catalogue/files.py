@@ -6,6 +6,7 @@ file that no row names, and `forget_strays` deletes it.
 """
 
 import hashlib
+import logging
 import os
 import shutil
 from collections.abc import Collection, Iterator
@@ -23,6 +24,8 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+
+log = logging.getLogger(__name__)
 
 FOLDER = "catalogue"
 PIECE = 1 << 20
@@ -110,15 +113,23 @@ def forget_strays(named: Collection[str], *, at: datetime) -> int:
         _folders, found = default_storage.listdir(FOLDER)
     except FileNotFoundError:
         found = []
-    strays = [
-        name
-        for name in (f"{FOLDER}/{one}" for one in found)
-        if name not in named and default_storage.get_modified_time(name) < at - STRAY
-    ]
-    drop(strays)
+    names = {f"{FOLDER}/{one}" for one in found}
+    done = sum(_forget(name, at - STRAY) for name in sorted(names - set(named)))
     left = [
         one for one in Path(settings.WORK_DIR).glob("*") if one.stat().st_mtime < (at - STRAY).timestamp()
     ]
     for one in left:
         shutil.rmtree(one, ignore_errors=True)
-    return len(strays)
+    return done
+
+
+def _forget(name: str, before: datetime) -> bool:
+    """Whether a file was old enough, and is deleted. One that cannot be is an alarm, and keeps no other from it."""
+    try:
+        if default_storage.get_modified_time(name) >= before:
+            return False
+        default_storage.delete(name)
+    except OSError:
+        log.exception("the stray file %s cannot be deleted", name)
+        return False
+    return True

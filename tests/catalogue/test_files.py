@@ -1,10 +1,16 @@
 """Downloads: whole and in parts, known by their digest, and of nothing that may not be seen."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
 
+from civic.core import clock
 from datasets.catalogue.models import Dataset, Distribution
+from datasets.catalogue.operations import uploads
 from tests.factories import accounts, catalogue
 from tests.visiting import visitor
 
@@ -103,3 +109,30 @@ def test_files_are_reached_by_their_page_alone(dataset: Dataset, text: Distribut
     owner = visitor(catalogue.writer(dataset))
     for name in (text.file.name, text.revision.upload.file.name):
         assert owner.get(f"/media/{name}").status_code == 404
+
+
+def test_a_file_that_the_storage_lost_is_not_found_and_an_alarm(
+    dataset: Dataset, text: Distribution, caplog: pytest.LogCaptureFixture
+) -> None:
+    default_storage.delete(str(text.file.name))
+    page = f"/data/{dataset.slug}/1.csv"
+    answer = visitor().get(page)
+    assert answer.status_code == 404
+    assert "missing on our side" in answer.content.decode()
+    assert f"no file of the distribution {text.pk}" in caplog.text
+    for headers in ({"Range": "bytes=0-3"}, {}):
+        assert visitor().head(page, headers=headers).status_code == 404
+    assert visitor().get(f"/data/{dataset.slug}/1.parquet").status_code == 200
+
+
+def test_a_stray_that_cannot_be_deleted_keeps_no_other_from_it(
+    text: Distribution, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = Path(settings.MEDIA_ROOT, "catalogue")
+    # Listed, and gone when it is looked at, as where two workers delete at once.
+    (folder / "0.csv").symlink_to(folder / "gone")
+    (folder / "1.csv").touch()
+    assert uploads.forget_strays(at=clock.now() + timedelta(hours=25)) == 1
+    assert not (folder / "1.csv").exists()
+    assert "catalogue/0.csv cannot be deleted" in caplog.text
+    assert text.file.read()

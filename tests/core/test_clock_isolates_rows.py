@@ -37,6 +37,7 @@ WHOLE = {
     "projects.proposals.tasks.recount_support": "compares, and is an alarm itself",
     "civic.accounts.tasks.drop_exports": "one statement of SQL, and a task of its own for each lost copy",
     "civic.accounts.tasks.tell_of_put_off": "one mail",
+    "datasets.catalogue.tasks.forget_strays": "files that no row names, each by itself (catalogue.files._forget)",
     "civic.accounts.mail.send_mails": "opens a transaction of its own; its rows are jobs (work.run)",
 }
 TASKS = sorted({task for task, _seconds in settings.CLOCK.values()})

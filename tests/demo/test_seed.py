@@ -1,6 +1,7 @@
 """The seed decides what chance decides; and nothing is made where there is no demo."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from civic.accounts.models import Person
+from civic.core import clock
 from civic.demo.city.build import SMALL, build
 from civic.demo.models import City
+from datasets.catalogue.operations import uploads
 from projects.discussion.models import Comment
 from projects.proposals.models import Support
 from projects.voting.models import Ballot
 from tests.clones import Clone, using
+from tests.demo_city import CITY
 from tests.demo_city import MOMENT as NOW
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +63,14 @@ def test_the_same_seed_makes_the_same_city_and_another_seed_another(
     assert first == again
     for aspect, made in first.items():
         assert made != other[aspect], aspect
+
+
+@pytest.mark.usefixtures("demo_city_clone")
+def test_its_files_stay_whatever_is_deleted_in_a_database_without_it():
+    kept = sorted((CITY / "media" / "catalogue").iterdir())
+    assert kept
+    uploads.forget_strays(at=clock.now() + timedelta(days=2))
+    assert sorted((CITY / "media" / "catalogue").iterdir()) == kept
 
 
 def test_refused_where_the_demo_is_off():

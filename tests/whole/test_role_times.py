@@ -15,7 +15,7 @@ from tests.whole.application_role import outcome, session
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
 
-OURS = {"civic", "projects", "marketplace"}
+OURS = {"civic", "datasets", "projects", "marketplace"}
 QUEUES = [queue for queue in apps.get_models() if issubclass(queue, work.Job)]
 
 
