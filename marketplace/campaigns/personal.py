@@ -1,6 +1,5 @@
 """What is held of people who pledge."""
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
@@ -19,13 +18,12 @@ def pledges_under_way(person: Person) -> Text | None:
 
 
 def forget(person: Person) -> None:
-    """Nobody, from now on. Has each campaign counted anew in which the person has several pledges.
+    """Nobody, from now on. Has each campaign counted anew that the person gave to.
 
-    Whose they were nobody knows any more: each counts as a backer of its own.
+    Who showed the name is a backer without one from then on, also of a gift that is over. Of several gifts nobody
+    knows any more that one person made them: each counts as a backer of its own.
     """
-    mine = Pledge.objects.filter(person=person)
-    several = mine.order_by().values("campaign").annotate(of=Count("pk")).filter(of__gt=1).values("campaign")
-    for pledge in mine.filter(campaign__in=several).order_by("campaign", "pk").distinct("campaign"):
+    for pledge in Pledge.objects.filter(person=person).order_by("campaign", "pk").distinct("campaign"):
         events.record("pledge.anonymised", actor=None, subject=pledge, at=clock.now())
 
 
@@ -54,6 +52,9 @@ personal_data.register(
 )
 non_personal.register(
     NonPersonal("campaigns.Campaign", ("use",), "what a project's money is for"),
+    NonPersonal(
+        "campaigns.CampaignTotal", ("amounts",), "how many pledges there are of each amount, for everybody"
+    ),
     NonPersonal("campaigns.StretchGoal", ("use",), "what a project's money is for"),
 )
 erasure_blockers.register(Hook("pledges-under-way", pledges_under_way))

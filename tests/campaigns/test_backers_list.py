@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from civic.accounts.models import Person
+from civic.accounts.operations.erasure import erase_person
 from civic.core import clock
+from civic.core.models import Event
 from marketplace.campaigns.models import Campaign, CampaignTotal, Pledge
-from marketplace.campaigns.operations import pledges
+from marketplace.campaigns.operations import closing, pledges, totals
 from marketplace.campaigns.queries import campaigns
 from marketplace.payments.models import Charge
 from marketplace.payments.operations import refund_rest
@@ -111,3 +113,40 @@ def test_an_ended_pledge_offers_no_name_to_hide_1127() -> None:
     # Until the day is over the name is there.
     for one, offered in ((today, True), (before, False)):
         assert ("Hide my name" in text_of(visitor(one.person), one.get_absolute_url())) is offered
+
+
+def test_a_campaign_ends_in_which_a_gift_without_a_name_had_ended_1127_l1() -> None:
+    now = clock.now()
+    campaign = open_campaign(at=now - timedelta(days=3), rule="keep", ends_at=now + timedelta(days=6))
+    taken(given(campaign, now - timedelta(days=2), hidden=True), "cancelled", now)
+    assert CampaignTotal.objects.get(campaign=campaign).gone_on
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    (ended,) = Event.objects.filter(kind="campaign.missed", subject_id=campaign.pk)
+    # What it was decided on is kept for ever; who showed no name, and each amount, are no part of that.
+    assert {name for name in ended.payload if "_minor" in name} >= {"pledged_minor", "collected_minor"}
+    assert not {"nameless", "gone_on", "gone", "amounts"} & {*ended.payload}
+
+
+def test_a_name_that_is_hidden_is_gone_before_it_is_counted_1127_l1() -> None:
+    now = clock.now()
+    named = given(open_campaign(rule="keep"), now)
+    pledges.show_name(actor=named.person, pledge=named, shown=False, at=now)
+    assert listed(named) == (False, False, 0)
+    work(now)
+    assert listed(named) == (False, False, 1)
+    pledges.show_name(actor=named.person, pledge=named, shown=True, at=now)
+    work(now)
+    assert listed(named) == (True, True, 0)
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_who_erases_the_account_is_a_backer_without_a_name_1127_l1(over: bool) -> None:
+    now = clock.now()
+    campaign = open_campaign(at=now - timedelta(days=3), rule="keep", ends_at=now + timedelta(days=6))
+    named = given(campaign, now - timedelta(days=2))
+    if over:
+        taken(named, "cancelled", now)
+    erase_person(person=named.person, at=now)
+    work(now)
+    assert listed(named) == (False, False, 1)
+    assert not totals.recount_all(at=now)

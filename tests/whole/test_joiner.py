@@ -4,7 +4,6 @@ The joiner reads as a visitor: campaigns, inputs of match funds, the ledger, `.p
 than is published: what everybody who stands in a list of backers gave with the name, as if they had told it.
 """
 
-import base64
 import json
 import random
 import re
@@ -20,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from civic.accounts.models import Person
+from civic.core import events
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import closing
@@ -116,9 +116,10 @@ def carries_no_gift(joiner: Joiner) -> None:
     pledges = {str(key) for key in Pledge.objects.values_list("pk", flat=True)}
     for text in joiner.texts:
         assert not pledges & set(IDS.findall(text))
-        for cursor in re.findall(r"\?after=([\w=-]+)", text):
-            key = json.loads(base64.urlsafe_b64decode(cursor))[1]
-            assert Person.objects.filter(pk=key).exists(), "a cursor tells when somebody gave"
+        for cursor in re.findall(r"\?after=([^\"#&]+)", text):
+            # A place in the lot: a key would have a moment in it.
+            assert cursor.isdigit(), "a cursor tells when somebody gave"
+            assert int(cursor) < len(pledges)
     places = [(campaign, backer) for campaign, rows in joiner.rows.items() for backer, _minor in rows]
     assert len(places) == len(set(places)), "one giver by the parts of a gift"
     assert len({backer for _campaign, backer in places}) == len(places), "one pseudonym in two campaigns"
@@ -220,8 +221,12 @@ def test_one_gift_without_a_name_hides_all_of_that_person_i8(at: datetime) -> No
     campaign, giver = made.open_campaign(at), accounts.resident()
     for anonymous in (False, True):
         made.gift(campaign, 10_00, at, giver, anonymous=anonymous)
-    for page in (campaign.get_absolute_url(), campaign.project.get_absolute_url()):
-        assert str(giver.pk) not in Client().get(page).content.decode()
+    # The name goes with the gift itself, the number with the news of it.
+    for delivered in (False, True):
+        if delivered:
+            events.deliver_pending(at=at)
+        for page in (campaign.get_absolute_url(), campaign.project.get_absolute_url()):
+            assert str(giver.pk) not in Client().get(page).content.decode(), delivered
     assert "Anonymous: one backer." in Client().get(campaign.get_absolute_url()).content.decode()
 
 

@@ -1,6 +1,7 @@
 """The ends of a campaign: closed and settled by the clock, or cancelled. Decided under its lock, from its rows."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -126,7 +127,7 @@ def _finish_pledges(campaign: Campaign, at: datetime, *, final: bool) -> None:
 def _move(
     campaign: Campaign,
     verb: str,
-    figure: dict[str, int],
+    figure: dict[str, Any],
     at: datetime,
     *,
     actor: Person | None = None,
@@ -136,7 +137,8 @@ def _move(
 
     Where no money comes together its pledges follow one by one (`collection.fail_due`).
     """
-    transition(campaign, verb, actor=actor, at=at, reason=reason, payload=figure)
+    decided_on = {name: value for name, value in figure.items() if name not in totals.PUBLISHED}
+    transition(campaign, verb, actor=actor, at=at, reason=reason, payload=decided_on)
     if verb == "succeed":
         postings.balance_held(campaign, at)
     for source in goal.sources:

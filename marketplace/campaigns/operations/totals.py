@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 # Monthly pledges that go on.
 GOES_ON = [*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE]
 SUMS = {f"{name}_minor": Sum(name, default=0) for name in ("promised", "estimated", "standing")}
+# Figures of the lists alone: nothing is decided on them, and the event of a decision, which stays, has none of them.
+PUBLISHED = ("nameless", "gone_on", "gone", "amounts")
 # What is published of a campaign's pledges. One pass: what stands of a pledge is a sum of its own, of its charges.
 # Whoever erased the account is a backer still: each such pledge is one.
 PLEDGES = """
@@ -80,8 +82,8 @@ def counted(campaign: Campaign) -> dict[str, Any]:
         if source.estimated:
             found[source.estimated] += int(sums["estimated_minor"])
     # What of a gift that went back in part is the rest; of a monthly one, its first payment.
-    published = {"nameless": nameless, "gone_on": gone_on, "gone": gone, "amounts": json.loads(amounts)}
-    return dict(found) | published
+    published = (nameless, gone_on, gone, json.loads(amounts))
+    return dict(found) | dict(zip(PUBLISHED, published, strict=True))
 
 
 def _pledges(campaign: Campaign) -> tuple[Any, ...]:
