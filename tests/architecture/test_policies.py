@@ -19,7 +19,6 @@ Found = Iterator[tuple[int, str]]
 OWN_ROWS = "finds the rows by the actor: there is nothing of anybody else to refuse"
 CALLER = "called by other operations, which have asked; the actor is noted only"
 NEEDS_NONE = {
-    "civic/accounts.accept_invitation": "whoever holds the link and a verified address that it was sent to",
     "civic/accounts.confirm_code": OWN_ROWS,
     "civic/accounts.verify": CALLER,
     "civic/notifications.mark_all_read": OWN_ROWS,

@@ -118,7 +118,9 @@ def _check_stands(invitation: Invitation, actor: Person) -> None:
     """
     told = events.about(invitation.organisation)
     sent = told.filter(kind="organisation.invited", payload__invitation=str(invitation.pk)).last()
-    sender = Person.objects.filter(pk=sent.actor).first() if sent else invitation.invited_by
+    sender: Person | None = invitation.invited_by
+    if sent and sent.actor:
+        sender = Person.objects.filter(pk=sent.actor).first()
     if not may(sender, "invite", invitation.organisation):
         raise NotFound(_("This invitation is no longer good. Ask the organisation for a new one."))
     kinds = ["organisation.member_removed", "organisation.member_left", "organisation.role_changed"]
