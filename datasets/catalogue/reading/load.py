@@ -40,10 +40,14 @@ def write(session: Session, source: Source, columns: Sequence[Column], target: P
     values = [f"v{i}" for i in range(len(columns))]
     where = " AND ".join(fits(columns)) or "TRUE"
     every = [f"CASE WHEN {where} THEN v0 ELSE error('a value does not fit') END", *values[1:]]
+    # Under a name of its own: DuckDB removes what a failed COPY has begun, maybe only after the next has written.
+    attempt = target.with_name(f"whole-{target.name}")
     try:
-        return _copy(session, source, columns, every, "TRUE", target), True
+        kept = _copy(session, source, columns, every, "TRUE", attempt)
     except duckdb.InvalidInputException:
         return _copy(session, source, columns, values, where, target), False
+    attempt.replace(target)
+    return kept, True
 
 
 def _copy(
