@@ -15,6 +15,7 @@ Python. Rule, version 1:
    what is left of it follows as more rows. It lowers the share of its own campaign to what that would get if only its
    own gifts had fallen; the others keep theirs.
 6. What a project had left of its share when it ended, and gave back to the fund, stands in `returned`: it is taken off.
+7. What a campaign had spent of its share before its gifts fell away can't come back. It stands in `spent`: it is added.
 
 What the pool has beyond that stays in the fund.
 """
@@ -91,6 +92,8 @@ def recompute(document: dict[str, Any]) -> dict[str, int]:
         shares[name] = min(shares[name], _shares(document, then - own | own - struck)[name])
     for name, minor in document.get("returned", {}).items():
         shares[name] -= minor
+    for name, minor in document.get("spent", {}).items():
+        shares[name] += minor
     return shares
 
 

@@ -29,7 +29,7 @@ from tests.matching.test_settlement import (
     quadratic_fund,
     shared_out,
 )
-from tests.payouts.test_returns import cancel, given_back
+from tests.payouts.test_returns import cancel, failed, given_back, part_paid_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -180,4 +180,26 @@ def test_what_goes_back_of_a_share_adds_up_1127_sa8(at: datetime) -> None:
             matching.return_part(allocation, 10_00, key=f"back:{number}", at=moment)
         assert amount(ends) == left
         assert_recomputes(ends.fund)
+    payments.assert_whole()
+
+
+@pytest.mark.parametrize("parts", [(3_333, 6_667), (9_000, 1_000)])
+def test_what_was_spent_of_a_share_when_its_gifts_fell_is_published_1127_sb1(
+    at: datetime, parts: tuple[int, int]
+) -> None:
+    """What is left comes back; what is not stays what a stranger computes, also once the project has ended."""
+    ends, stays, moment = share_paid(at)
+    kept, later = amount(stays), part_paid_out(ends.campaign, moment, parts)
+    charge = Charge.objects.get(amount_minor=16_00)
+    for verb in ("dispute", "lose"):
+        step(charge, verb, later)
+    assert_recomputes(ends.fund)
+    document = ends.fund.published_input or {}
+    assert document["spent"] == {str(ends.campaign_id): amount(ends)}
+    assert guaranteed(ends) == (amount(ends), amount(ends))
+    failed(ends.campaign, later)
+    assert_recomputes(ends.fund)
+    assert (
+        quadratic.recompute(ends.fund.published_input or {})[str(stays.campaign_id)] == amount(stays) == kept
+    )
     payments.assert_whole()

@@ -70,11 +70,10 @@ def together(at: datetime) -> tuple[Campaign, datetime]:
     return campaign, end(campaign)
 
 
-def fail_after_a_third(campaign: Campaign, at: datetime) -> datetime:
-    """One of its milestones is paid out, then it is given up."""
-    project = campaign.project
-    first, _rest = delivery.milestones(project, 3_333, 6_667, state=MilestoneState.SUBMITTED)
-    Project.objects.filter(pk=project.pk).update(state=ProjectState.DELIVERING)
+def part_paid_out(campaign: Campaign, at: datetime, parts: tuple[int, int] = (3_333, 6_667)) -> datetime:
+    """The first of its two milestones is accepted and paid out."""
+    first, _rest = delivery.milestones(campaign.project, *parts, state=MilestoneState.SUBMITTED)
+    Project.objects.filter(pk=campaign.project_id).update(state=ProjectState.DELIVERING)
     manager = accounts.staff(groups.PROGRAMME_MANAGERS)
     milestone_steps.accept(actor=manager, milestone=first, reason="All there.", at=at)
     work(at)
@@ -83,9 +82,20 @@ def fail_after_a_third(campaign: Campaign, at: datetime) -> datetime:
     payouts.request_payout(actor=matching.finance_officer(), payout=payout, at=later)
     payouts.approve_payout(actor=matching.finance_officer(), payout=payout, at=later)
     work(later)
-    project.refresh_from_db()
-    milestone_steps.fail(actor=manager, project=project, reason="The ground is polluted.", at=later)
-    work(later)
+    return later
+
+
+def failed(campaign: Campaign, at: datetime) -> None:
+    """Its project is given up."""
+    manager, project = accounts.staff(groups.PROGRAMME_MANAGERS), Project.objects.get(pk=campaign.project_id)
+    milestone_steps.fail(actor=manager, project=project, reason="The ground is polluted.", at=at)
+    work(at)
+
+
+def fail_after_a_third(campaign: Campaign, at: datetime) -> datetime:
+    """One of its milestones is paid out, then it is given up."""
+    later = part_paid_out(campaign, at)
+    failed(campaign, later)
     return later
 
 

@@ -27,14 +27,22 @@ def follow(allocation: Allocation, at: datetime) -> None:
     # Its project has ended and has nothing left of it: no more can come back, also where the gifts go back with it.
     if str(allocation.campaign_id) in document.get("returned", {}):
         return
-    after = as_it_fell(document, fund.frozen_pledges or [], allocation.campaign)
-    if after != document:
-        _publish(allocation, after, at)
-    share = quadratic.recompute(after)[str(allocation.campaign_id)]
+    name = str(allocation.campaign_id)
+    spent = {other: minor for other, minor in document.get("spent", {}).items() if other != name}
+    bare = {key: value for key, value in document.items() if key != "spent"} | (
+        {"spent": spent} if spent else {}
+    )
+    after = as_it_fell(bare, fund.frozen_pledges or [], allocation.campaign)
+    share = quadratic.recompute(after)[name]
     if share < allocation.amount_minor:
         take_back(allocation, allocation.amount_minor - share, at)
     elif share > allocation.amount_minor and allocation.state == AllocationState.RESERVED:
         _bring_again(allocation, share - allocation.amount_minor, at)
+    # What had been paid out by then is no longer there to come back.
+    if allocation.amount_minor > share:
+        after |= {"spent": spent | {name: allocation.amount_minor - share}}
+    if after != document:
+        _publish(allocation, after, at)
 
 
 def end(allocation: Allocation, at: datetime) -> None:
