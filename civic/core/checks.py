@@ -11,7 +11,18 @@ from django.db import connection
 from civic.core.registry import Registry
 
 SCHEMA = Path(settings.BASE_DIR) / "civic" / "embedded" / "schema.sql"
-NAMED_RULES = re.compile(r"^(?:CREATE (?:CONSTRAINT )?TRIGGER|    (?:ADD )?CONSTRAINT) (\w+)", re.MULTILINE)
+NAMED_RULES = re.compile(
+    r"^(?:CREATE (?:CONSTRAINT )?TRIGGER|    (?:ADD )?CONSTRAINT|CREATE UNIQUE INDEX) (\w+)", re.MULTILINE
+)
+FUNCTIONS = re.compile(
+    r"^CREATE FUNCTION (\S+)\((?:(?!\nCREATE ).)*?\n    AS (\$\w*\$)(.*?)\2;", re.MULTILINE | re.DOTALL
+)
+# A trigger that is switched off, a constraint that was not asked of the rows there, an index that was not built: none guards.
+RULES = """
+    SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'
+    UNION ALL SELECT conname FROM pg_constraint WHERE convalidated
+    UNION ALL SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indisunique AND indisvalid
+"""
 
 
 @register(Tags.database, deploy=True)
@@ -44,19 +55,27 @@ def large_objects(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database, deploy=True)
 def rules_in_the_database(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """An error for triggers and constraints of the shipped schema that are not there.
+    """An error for triggers, constraints, unique indexes and functions of the shipped schema that do not work here.
 
+    Of functions the text in dollar quotes is compared; PostgreSQL writes the others (BEGIN ATOMIC) in words of its own.
     A backup that was cut off restores all rows and none of these: the site would run, and nothing guard its money.
     """
     if not databases:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgname FROM pg_trigger UNION ALL SELECT conname FROM pg_constraint")
+        cursor.execute(RULES)
         there = {name for (name,) in cursor.fetchall()}
-    missing = sorted(set(NAMED_RULES.findall(SCHEMA.read_text())) - there)
+        cursor.execute("SELECT prosrc FROM pg_proc")
+        bodies = {body for (body,) in cursor.fetchall()}
+    schema = SCHEMA.read_text()
+    functions = [name for name, _quote, body in FUNCTIONS.findall(schema) if body not in bodies]
+    missing = sorted({*NAMED_RULES.findall(schema)} - there) + functions
     if not missing:
         return []
-    words = f"{len(missing)} triggers and constraints of the shipped schema are missing, the first is {missing[0]}."
+    words = (
+        f"{len(missing)} triggers, constraints, unique indexes or functions of the shipped schema are missing, "
+        f"switched off or other ones, the first is {missing[0]}."
+    )
     return [Error(words, hint="Migrate; after a restore, restore a whole backup.", id="core.E002")]
 
 

@@ -151,12 +151,18 @@ def _limit(call: Call, most: int | None) -> str:
 
 
 def how_counted(call: Call) -> list[str]:
-    """The rule in a few sentences."""
+    """The rule in a few sentences. Raises ValueError for a rule that has none: a voter is told nothing untrue."""
     if call.tally_rule == Call.TallyRule.GREEDY:
         return [
             _("The project with the most votes wins first, then the next, as long as the money lasts."),
             _("A project that no longer fits is passed over."),
         ]
+    if call.tally_rule == Call.TallyRule.EQUAL_SHARES:
+        return _equal_shares(call)
+    raise ValueError(f"nobody says how {call.tally_rule} counts")
+
+
+def _equal_shares(call: Call) -> list[str]:
     sentences = [
         _(
             "Every voter gets an equal share of the budget. A project wins when those who voted for it can pay its "

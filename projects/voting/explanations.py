@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from civic.core.money import Money
 from projects.calls.models import Call
@@ -36,15 +36,20 @@ def _won(result: ProjectResult, tally: Tally) -> str:
     return words % values
 
 
+# Why a project lost, where its own money was short: by how much.
+SHORT = {
+    Why.DID_NOT_FIT: gettext_lazy("When its turn came, the money left was %(missing)s short of its cost."),
+    Why.SHARES_SHORT: gettext_lazy("The shares that its voters had left fall %(missing)s short of its cost."),
+}
+
+
 def _lost(result: ProjectResult, tally: Tally) -> str:
+    """Raises KeyError for a reason that has no words: another's would be untrue."""
     if result.why == Why.TOO_COSTLY:
         return _("It costs more than the whole budget of this call.")
     if result.why == Why.NO_SUPPORT:
         return _("Nobody voted for it.")
-    words = _("When its turn came, the money left was %(missing)s short of its cost.")
-    if result.why == Why.SHARES_SHORT:
-        words = _("The shares that its voters had left fall %(missing)s short of its cost.")
-    words %= {"missing": money(result.missing_minor or Decimal(0), tally)}
+    words = SHORT[Why(result.why)] % {"missing": money(result.missing_minor or Decimal(0), tally)}
     return f"{words} {_more(result, tally)}".strip()
 
 

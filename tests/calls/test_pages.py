@@ -18,6 +18,7 @@ from civic.core import clock
 from projects.calls import operations
 from projects.calls.models import Call, Phase
 from projects.calls.states import CallState
+from projects.calls.words import how_counted
 from tests.factories import accounts, calls, proposals
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +293,10 @@ def test_a_phase_that_ends_at_midnight_is_said_to_end_on_the_day_before(client: 
     text = client.get(call.get_absolute_url()).content.decode()
     assert f"Voting until {day_before}, 23:59" in text
     assert date_format(end, "j F") not in text.replace(day_before, "")
+
+
+def test_each_rule_is_put_into_words_of_its_own_1127_nc2() -> None:
+    said = {rule: how_counted(Call(tally_rule=rule)) for rule in Call.TallyRule.values}
+    assert len({" ".join(words) for words in said.values()}) == len(Call.TallyRule)
+    with pytest.raises(ValueError, match="threshold"):
+        how_counted(Call(tally_rule="threshold"))

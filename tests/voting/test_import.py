@@ -224,3 +224,12 @@ def test_a_file_is_counted_by_its_own_rule_v8(written, capsys):
         assert "rule 'phragmen' is none of ours; choose one by --rule" in capsys.readouterr().err
     call_command("import_pb", path, call="real", rule="greedy", stdout=io.StringIO())
     assert Tally.objects.get().rule == "greedy"
+
+
+def test_one_file_is_counted_by_two_rules_in_two_calls_1127_nc4(written):
+    path = written(file())
+    run(path, "one")
+    run(path, "two")
+    one, two = Tally.objects.order_by("created_at")
+    assert (one.call.slug, two.call.slug) == ("one", "two")
+    assert Ballot.objects.filter(call=one.call).count() == Ballot.objects.filter(call=two.call).count() > 0

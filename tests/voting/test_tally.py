@@ -1,6 +1,7 @@
 """From sealed ballots to a decision that anybody can recompute from what is published."""
 
 import io
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -10,8 +11,9 @@ from civic.core.errors import Conflict
 from projects.calls.models import Call
 from projects.calls.states import CallState
 from projects.proposals.states import ProjectState
-from projects.voting import operations, pabulib, publication, rules, tasks
+from projects.voting import explanations, operations, pabulib, publication, rules, tasks
 from projects.voting.models import Ballot, ProjectResult, Tally
+from projects.voting.rules.outcome import Why
 from projects.voting.secrecy import voter_mark
 from projects.voting.ties import commitment
 from tests.factories import accounts, proposals, voting
@@ -139,3 +141,25 @@ def test_the_draw_decides_between_equals_and_says_so():
     outcome, _document, _digest = recomputed(tally)
     assert list(outcome.winners) == tally.trace["winners"]
     assert len(tally.trace["winners"]) == 1
+
+
+@pytest.mark.parametrize("reason", Why)
+def test_each_reason_is_put_into_words_of_its_own_1127_nc3(reason: Why) -> None:
+    call = voting.voting_call(10)
+    voting.cast(call, 1)
+    tally = voting.decide(call)
+    result = ProjectResult(tally=tally, won=False, why=reason, missing_minor=Decimal(5_00))
+    others = [
+        ProjectResult(tally=tally, won=False, why=one, missing_minor=Decimal(5_00))
+        for one in Why
+        if one != reason
+    ]
+    assert explanations.explain(result, tally) not in {explanations.explain(one, tally) for one in others}
+
+
+def test_a_reason_without_words_says_nothing_untrue_1127_nc3() -> None:
+    call = voting.voting_call(10)
+    voting.cast(call, 1)
+    tally = voting.decide(call)
+    with pytest.raises(ValueError, match="unheard"):
+        explanations.explain(ProjectResult(tally=tally, won=False, why="unheard"), tally)

@@ -243,7 +243,8 @@ def _store(call: Call, found: Survey, batch: list[pabulib.Vote], done: int) -> N
         at = call.ordered_phases()[0].starts_at
         with cursor.copy(BALLOTS) as copy:
             for ballot_id, vote, lines in rows:
-                mark = hashlib.sha256(f"{found.digest}:{vote.voter}".encode()).hexdigest()
+                # With the call: one file may be counted by two rules, each in a call of its own.
+                mark = hashlib.sha256(f"{found.digest}:{call.pk}:{vote.voter}".encode()).hexdigest()
                 copy.write_row((ballot_id, at, at, call.pk, mark, "import", len(lines), mark, "cast"))
         with cursor.copy(LINES) as copy:
             for ballot_id, _vote, lines in rows:
