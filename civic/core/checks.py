@@ -17,7 +17,7 @@ NAMED_RULES = re.compile(
 FUNCTIONS = re.compile(
     r"^CREATE FUNCTION (\S+)\((?:(?!\nCREATE ).)*?\n    AS (\$\w*\$)(.*?)\2;", re.MULTILINE | re.DOTALL
 )
-# A trigger that is switched off, a constraint that was not asked of the rows there, an index that was not built: none guards.
+# One that is switched off, not built, or not asked of the rows that were there, guards nothing.
 RULES = """
     SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'
     UNION ALL SELECT conname FROM pg_constraint WHERE convalidated

@@ -27,6 +27,15 @@ def test_the_header_is_found(content: bytes, header: list[str], skipped: int, ca
     assert len(rows) == table.rows > 0
 
 
+def test_decimal_commas_of_a_semicolon_file_part_nothing() -> None:
+    """Two rows have a value too many or too few, and all have one comma: the first line says what parts them."""
+    table, rows = read_bytes(
+        b"district;name;value\n1;North;3,5\n2;South;4,1;x\n3,0;East\n4;West;2,5\n5;Port;1,5\n"
+    )
+    assert (table.delimiter, table.header) == (";", ["district", "name", "value"])
+    assert (table.rejected_lines, len(rows)) == ([3, 4], 3)
+
+
 def test_years_beside_a_name_are_asked() -> None:
     table, _ = read_bytes(b"station,2023,2024\nA,1,2\nB,3,4\n")
     assert any(question.startswith("header:") for question in table.ask)

@@ -56,6 +56,7 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
     }
     found = {one: (share_of_tables(rows), commonest(rows), rows) for one, rows in tried.items()}
     best = max(found, key=lambda one: found[one][:2])
+    best = _of_the_first_line({one: rows for one, (share, _, rows) in found.items() if share}, best)
     share, width, rows = found[best]
     if not share:
         best, width = "", 1
@@ -99,6 +100,15 @@ def share_of_tables(rows: Sequence[Record]) -> float:
     share = sum(len(row.cells) == width for row in filled) / max(1, len(filled))
     parted = all(len(row.cells) > 1 for row in filled)
     return share if width > 1 and (share > 0.5 or parted) else 0
+
+
+def _of_the_first_line(tables: dict[str, list[Record]], best: str) -> str:
+    """The delimiter that the first line has, where it lacks `best`: decimal commas part the rows alone."""
+    for one, rows in tables.items():
+        first = next(row for row in rows if row.cells)
+        if one != best and len(first.cells) == commonest(rows) and best not in "".join(first.cells):
+            return one
+    return best
 
 
 def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
