@@ -28,8 +28,8 @@ def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, A
     """
     table = f"read_parquet({quoted(parquet)})"
     with locked(folder, parquet) as session:
-        types = {row[0]: row[1] for row in session.run(f"DESCRIBE SELECT * FROM {table}")}
-        texts = {one: _text(name(one), kind) for one, kind in types.items()}
+        types = types_of(session, table)
+        texts = {one: as_text(name(one), kind) for one, kind in types.items()}
         shown = ", ".join(f"left({text}, {SHOWN})" for text in texts.values())
         first = session.run(f"SELECT {shown} FROM {table} LIMIT {PREVIEW}")
         columns = {one: _column(session, table, one, kind) for one, kind in types.items()}
@@ -40,8 +40,13 @@ def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, A
     return {"columns": columns, "first": [list(row) for row in first]}
 
 
-def _text(expression: str, kind: str) -> str:
-    """SQL: a value as it is written."""
+def types_of(session: Session, table: str) -> dict[str, str]:
+    """Of each column DuckDB's type, in their order."""
+    return {row[0]: row[1] for row in session.run(f"DESCRIBE SELECT * FROM {table}")}
+
+
+def as_text(expression: str, kind: str) -> str:
+    """SQL: a value as it is written in what is published."""
     text = f"CAST({expression} AS VARCHAR)"
     return WRITTEN.get(kind, "{text}").replace("{text}", text)
 
@@ -53,8 +58,8 @@ def _column(session: Session, table: str, column: str, kind: str) -> dict[str, A
         f"count({one})",
         f"count(*) - count({one})",
         f"approx_count_distinct({one})",
-        f"left({_text(f'min({one})', kind)}, {SHOWN})",
-        f"left({_text(f'max({one})', kind)}, {SHOWN})",
+        f"left({as_text(f'min({one})', kind)}, {SHOWN})",
+        f"left({as_text(f'max({one})', kind)}, {SHOWN})",
     )
     found = session.run(f"SELECT {', '.join(asked)} FROM {table}")[0]
     keys = ("values", "missing", "distinct", "least", "greatest")

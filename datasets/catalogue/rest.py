@@ -78,10 +78,16 @@ class RevisionSerializer(OpenDataSerializer[Revision]):
 
 
 class FullRevisionSerializer(RevisionSerializer):
-    """With `schema`, a Table Schema (Frictionless Data)."""
+    """With `schema`, a Table Schema (Frictionless Data), and what is other than in the revision before."""
+
+    difference = serializers.JSONField(
+        read_only=True,
+        allow_null=True,
+        help_text="`from` a number; `columns` added, removed, changed (name, old and new type); `rows` added, removed.",
+    )
 
     class Meta(RevisionSerializer.Meta):
-        fields = (*RevisionSerializer.Meta.fields, "schema")
+        fields = (*RevisionSerializer.Meta.fields, "schema", "difference")
 
 
 class DatasetDetailSerializer(DatasetSerializer):

@@ -16,7 +16,7 @@ class Revision(BaseModel):
     """One version of a dataset. It is never changed: what is wrong is mended by the next one.
 
     `sha256` is that of its Parquet file. `schema` is a Table Schema; `profile` says of each column what is in it, and
-    has the first rows; `report` is how its file was read.
+    has the first rows; `report` is how its file was read, with its `difference` from the revision before.
     """
 
     event_fields = {"dataset": "dataset_id", "number": "number", "sha256": "sha256"}
@@ -49,6 +49,12 @@ class Revision(BaseModel):
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:revision", args=[self.dataset.slug, self.number])
+
+    @property
+    def difference(self) -> dict[str, Any] | None:
+        """`columns` and `rows` that it has and the revision `from` has not, as `differences` says; None if unknown."""
+        found: dict[str, Any] | None = self.report.get("difference")
+        return found
 
     @property
     def columns(self) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Revisions: what was read becomes the newest version of its dataset, in one transaction."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
 from civic.core.states import transition
-from datasets.catalogue.models import Distribution, Revision, Upload
+from datasets.catalogue.models import Dataset, Distribution, Revision, Upload
 from datasets.catalogue.operations.uploads import locked
 from datasets.catalogue.states import UploadState
 from datasets.catalogue.vocabularies import MEDIA_TYPES, Format
@@ -56,7 +57,7 @@ def publish_revision(
             rejected_rows=table["rejected_rows"],
             schema=found["schema"],
             profile=found["profile"],
-            report=table,
+            report=table | {"difference": _difference(dataset, found)},
             note=note,
             person=actor,
             published_at=at,
@@ -80,3 +81,9 @@ def publish_revision(
         dataset.latest, dataset.revised_at = revision.number, at
         dataset.save(update_fields=["latest", "revised_at"])
     return revision
+
+
+def _difference(dataset: Dataset, found: dict[str, Any]) -> dict[str, Any] | None:
+    """As it was found; None where another revision came in since."""
+    difference: dict[str, Any] | None = found.get("difference")
+    return difference if difference and difference["from"] == dataset.latest else None

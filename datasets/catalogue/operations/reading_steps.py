@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from civic.core import work
 from civic.core.states import transition
-from datasets.catalogue import files, profiling
+from datasets.catalogue import differences, files, profiling
 from datasets.catalogue.files import Stored
-from datasets.catalogue.models import RejectedRow, Upload, UploadStep
+from datasets.catalogue.models import Dataset, RejectedRow, Upload, UploadStep
 from datasets.catalogue.operations.uploads import locked, refuse
 from datasets.catalogue.reading import Choices, Table, read
 from datasets.catalogue.states import UploadState
+from datasets.catalogue.vocabularies import Format
 
 # Of a value that was rejected so much is shown.
 LONGEST_VALUE = 1000
@@ -84,6 +85,8 @@ def _read(upload: Upload, at: datetime) -> None:
         table = read(files.fetch(upload.file, folder), folder, target, choices=choices(upload.answers))
         if table.kept and not table.refused:
             profile = profiling.profile(target, folder, text)
+            schema = profiling.table_schema(table)
+            difference = _difference(upload.dataset, schema, target, folder)
             stored = [files.keep(target), files.keep(text)]
     kept = False
     try:
@@ -95,7 +98,8 @@ def _read(upload: Upload, at: datetime) -> None:
                 nothing = _("No row of it fits the types that were chosen.")
                 refuse(current, f"{table.refused}. {table.advice}" if table.refused else nothing, at=at)
                 return
-            _write_found(current, table, profile, stored)
+            found = {"schema": schema, "profile": profile, "difference": difference}
+            _write_found(current, table, found, stored)
             transition(current, "read", actor=None, at=at)
         kept = True
     finally:
@@ -103,7 +107,29 @@ def _read(upload: Upload, at: datetime) -> None:
             files.drop([one.name for one in stored])
 
 
-def _write_found(upload: Upload, table: Table, profile: dict[str, Any], stored: list[Stored]) -> None:
+def _difference(
+    dataset: Dataset, schema: dict[str, Any], target: Path, folder: Path
+) -> dict[str, Any] | None:
+    """What it has that the newest revision of this moment has not; None before the first one.
+
+    Another revision may come in before this is published: then it does not hold any more (`publish_revision`).
+    """
+    newest = dataset.revisions.filter(number=dataset.latest).first()
+    if newest is None:
+        return None
+    columns = differences.of_columns(newest.schema, schema)
+    shared = [field["name"] for field in schema["fields"] if field["name"] not in columns["added"]]
+    place = folder / "before"
+    place.mkdir()
+    before = files.fetch(newest.distributions.get(format=Format.PARQUET).file, place)
+    return {
+        "from": newest.number,
+        "columns": columns,
+        "rows": differences.of_rows(before, target, shared, folder),
+    }
+
+
+def _write_found(upload: Upload, table: Table, found: dict[str, Any], stored: list[Stored]) -> None:
     """What was found, and each rejected row of which the list has room."""
     parquet, text = stored
     RejectedRow.objects.bulk_create(
@@ -120,17 +146,15 @@ def _write_found(upload: Upload, table: Table, profile: dict[str, Any], stored: 
         ],
         batch_size=1000,
     )
-    upload.found = {
+    upload.found = found | {
         "table": summary(table),
-        "schema": profiling.table_schema(table),
-        "profile": profile,
         "parquet": {"size": parquet.size, "sha256": parquet.sha256},
         "csv": {"size": text.size, "sha256": text.sha256},
     }
     upload.parquet, upload.csv = parquet.name, text.name
     if upload.proposal is None or upload.proposal["header"] != table.header:
         # By another delimiter or encoding it has other columns, of which nothing was asked or answered yet.
-        upload.proposal = summary(table) | {"preview": profile["first"]}
+        upload.proposal = summary(table) | {"preview": found["profile"]["first"]}
     upload.save(update_fields=["found", "parquet", "csv", "proposal"])
 
 

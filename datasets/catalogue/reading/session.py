@@ -30,11 +30,11 @@ class Session:
 
 
 @contextmanager
-def locked(folder: Path, *files: Path) -> Iterator[Session]:
+def locked(folder: Path, *files: Path, memory: str = MEMORY) -> Iterator[Session]:
     """A session that reads `files` and works in `folder`; it loads no extension and takes no further setting."""
     config: dict[str, Any] = {
         "threads": THREADS,
-        "memory_limit": MEMORY,
+        "memory_limit": memory,
         "temp_directory": str(folder),
         "max_temp_directory_size": SPILL,
         "autoinstall_known_extensions": False,

@@ -135,6 +135,17 @@ def revisions_have_no_gaps(city: City) -> Iterator[str]:
 
 
 @holds()
+def rows_that_came_and_went_add_up(city: City) -> Iterator[str]:
+    """Beside the revision before; unknown only where another one came in between."""
+    for one in Revision.objects.filter(number__gt=1).select_related("dataset"):
+        before = one.dataset.revisions.get(number=one.number - 1)
+        if one.difference and one.difference["rows"]:
+            rows = one.difference["rows"]
+            if one.rows - before.rows != rows["added"] - rows["removed"]:
+                yield f"{before.rows} rows, then {one.rows}: {rows}"
+
+
+@holds()
 def each_record_is_a_row_or_rejected(city: City) -> Iterator[str]:
     """Counted in the file by Python's csv alone; each rejected row stands in the report."""
     known: set[object] = city.memory.setdefault("counted", set())
