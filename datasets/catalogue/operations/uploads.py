@@ -103,8 +103,9 @@ def confirm(*, actor: Person, upload: Upload, answers: Answers, at: datetime) ->
     with transaction.atomic():
         current = locked(upload)
         require(actor, "handle", current)
-        _check_types(current, answers)
+        # Before what was answered is looked at: of a file that has ended or was answered that is what there is to say.
         transition(current, "confirm", actor=actor, at=at)
+        _check_types(current, answers)
         files.drop_on_commit([str(file.name) for file in (current.parquet, current.csv) if file])
         current.rejected.all().delete()
         current.answers, current.found, current.parquet, current.csv = said, None, "", ""
