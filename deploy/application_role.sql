@@ -86,7 +86,7 @@ BEGIN
 ('notifications_notification', 'insert delete', 'read_at frequency mail_id actor_id', 'read, mailed, thrown away when old'),
 ('notifications_preference', 'insert delete', 'on_site frequency', 'what a person wants to hear'),
 -- datasets
-('catalogue_dataset', 'insert', 'title description keywords theme frequency licence area_id first_day last_day answers latest revised_at reason held state state_since', 'described; gets revisions; withdrawn and restored'),
+('catalogue_dataset', 'insert', 'title description keywords theme frequency licence high_value_category area_id first_day last_day answers latest revised_at reason held state state_since', 'described; gets revisions; withdrawn and restored'),
 ('catalogue_upload', 'insert', 'name file parquet csv proposal answers found failure state state_since person_id', 'looked at, confirmed, read, published; erasing a person'),
 ('catalogue_uploadstep', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'tried until done'),
 ('catalogue_rejectedrow', 'insert delete', '', 'written with each read, gone with its file'),

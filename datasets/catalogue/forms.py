@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from datasets.catalogue.queries import Facets, Filters
 from datasets.catalogue.reading.columns import BY_NAME
 from datasets.catalogue.reading.layout import DELIMITERS
 from datasets.catalogue.reading.proposals import YES_NO
-from datasets.catalogue.vocabularies import Format, Frequency, Licence, Theme
+from datasets.catalogue.vocabularies import Format, Frequency, HighValue, Licence, Theme
 
 ENCODINGS = (
     "utf-8",
@@ -130,6 +131,12 @@ class DescriptionForm(RefusalsMixin, forms.Form):
     area = forms.ModelChoiceField(
         Area.objects.all(), label=_("Area"), required=False, empty_label=_("no particular one")
     )
+    high_value_category = forms.ChoiceField(
+        label=_("High-value category"),
+        choices=[("", _("none")), *HighValue.choices],
+        required=False,
+        help_text=_("Of Regulation (EU) 2023/138, where it names such data. It wants CC0 or CC BY."),
+    )
     first_day = DayField(label=_("First day that it covers"), required=False)
     last_day = DayField(label=_("Last day that it covers"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
@@ -144,7 +151,7 @@ class DescriptionForm(RefusalsMixin, forms.Form):
     @classmethod
     def of(cls, dataset: Dataset, data: Any) -> "DescriptionForm":
         """The form with what the dataset says now."""
-        names = ("title", "description", "theme", "licence", "frequency", "area", "first_day", "last_day")
+        names = [one.name for one in fields(Description) if one.name != "keywords"]
         initial = {name: getattr(dataset, name) for name in names}
         return cls(data, initial=initial | {"keywords": ", ".join(dataset.keywords)}, publishers=None)
 

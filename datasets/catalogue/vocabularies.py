@@ -45,6 +45,21 @@ class Licence(TextChoices):
     ODBL = "https://opendatacommons.org/licenses/odbl/1-0/", _("ODbL 1.0: databases, share alike")
 
 
+# Regulation (EU) 2023/138, article 4: who uses high-value data may be asked to name the publisher, for no more.
+FREE_FOR_HIGH_VALUE = (Licence.CC0, Licence.CC_BY)
+
+
+class HighValue(TextChoices):
+    """Categories of Regulation (EU) 2023/138, by their addresses in the EU's vocabulary."""
+
+    GEOSPATIAL = "http://data.europa.eu/bna/c_ac64a52d", _("Geospatial")
+    ENVIRONMENT = "http://data.europa.eu/bna/c_dd313021", _("Earth observation and environment")
+    WEATHER = "http://data.europa.eu/bna/c_164e0bf5", _("Meteorological")
+    STATISTICS = "http://data.europa.eu/bna/c_e1da4e07", _("Statistics")
+    COMPANIES = "http://data.europa.eu/bna/c_a9135398", _("Companies and company ownership")
+    MOBILITY = "http://data.europa.eu/bna/c_b79e35eb", _("Mobility")
+
+
 class Format(TextChoices):
     """In which a revision can be downloaded."""
 

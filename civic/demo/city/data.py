@@ -10,13 +10,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from civic.accounts.models import Area
 from civic.demo import source
 from civic.demo.city.cast import Cast, owner_of
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.operations import datasets, publishing, reading_steps, uploads
 from datasets.catalogue.operations.datasets import Description
 from datasets.catalogue.operations.uploads import Answers
-from datasets.catalogue.vocabularies import Licence
+from datasets.catalogue.vocabularies import HighValue, Licence
 
 Rows = Iterator[list[Any]]
 SPECIES = ("Tilia cordata", "Quercus robur", "Acer campestre", "Platanus × hispanica", "Ginkgo biloba")
@@ -33,6 +34,7 @@ def publish(cast: Cast) -> None:
         said = Description(
             **{name: text[name] for name in ("title", "description", "theme", "frequency", "keywords")},
             licence=Licence[text["licence"]],
+            **_covers(cast, text),
         )
         first = text["files"][0]["day"]
         dataset = datasets.create_dataset(
@@ -40,6 +42,14 @@ def publish(cast: Cast) -> None:
         )
         for file in text["files"]:
             _file(cast, dataset, text["table"], file)
+
+
+def _covers(cast: Cast, text: dict[str, Any]) -> dict[str, Any]:
+    """Place, days and high-value category, as far as its publisher says them."""
+    first, last = [cast.calendar.at(day).date() for day in text.get("days", ())] or (None, None)
+    category = HighValue[text["high_value"]].value if "high_value" in text else ""
+    area = Area.objects.get(slug=text["area"]) if "area" in text else None
+    return {"area": area, "first_day": first, "last_day": last, "high_value_category": category}
 
 
 def _file(cast: Cast, dataset: Dataset, table: str, text: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from civic.accounts.models import Area, Membership, Organisation
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 from datasets.catalogue.states import DATASET, DatasetState
-from datasets.catalogue.vocabularies import Frequency, Licence, Theme
+from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, Frequency, HighValue, Licence, Theme
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -67,6 +67,9 @@ class Dataset(Stateful, BaseModel):
     theme = models.CharField(_("theme"), max_length=4, choices=Theme)
     frequency = models.CharField(_("how often it changes"), max_length=9, choices=Frequency)
     licence = models.CharField(_("licence"), max_length=80, choices=Licence)
+    high_value_category = models.CharField(
+        _("high-value category"), max_length=40, choices=HighValue, blank=True, default=""
+    )
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
@@ -93,6 +96,10 @@ class Dataset(Stateful, BaseModel):
                 condition=Q(latest=0, revised_at=None) | Q(latest__gt=0, revised_at__isnull=False),
                 name="revised_when_there_is_a_revision",
             ),
+            models.CheckConstraint(
+                condition=Q(high_value_category="") | Q(licence__in=FREE_FOR_HIGH_VALUE),
+                name="high_value_data_is_free_to_use",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -106,6 +113,22 @@ class Dataset(Stateful, BaseModel):
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:dataset", args=[self.slug])
+
+    @property
+    def contact_page(self) -> str:
+        """Where its publisher is asked: the organisation's own site, or its page here."""
+        return self.publisher.website or self.publisher.get_absolute_url()
+
+    @property
+    def undescribed(self) -> list[str]:
+        """Names of what DCAT-AP recommends and its publisher has not said; empty for a complete description."""
+        recommended = {
+            _("keywords"): self.keywords,
+            _("area"): self.area_id,
+            _("first day"): self.first_day,
+            _("last day"): self.last_day,
+        }
+        return [str(name) for name, said in recommended.items() if not said]
 
     @property
     def is_withdrawn(self) -> bool:

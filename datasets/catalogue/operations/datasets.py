@@ -16,6 +16,7 @@ from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.states import transition
 from datasets.catalogue.models import Dataset
+from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE
 
 # Words that the addresses of other pages begin with.
 RESERVED = {"new", "uploads", "catalog", "latest"}
@@ -26,7 +27,10 @@ NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads
 
 @dataclass(frozen=True)
 class Description:
-    """What a publisher says about a dataset. Without `area` it is about no place, or about many."""
+    """What a publisher says about a dataset. Without `area` it is about no place, or about many.
+
+    `high_value_category` is an address of `vocabularies.HighValue`, for data that EU 2023/138 names.
+    """
 
     title: str
     description: str
@@ -37,6 +41,7 @@ class Description:
     area: Area | None = None
     first_day: date | None = None
     last_day: date | None = None
+    high_value_category: str = ""
 
     def checked(self) -> "Description":
         """The same without blanks around it. Raises Invalid by field."""
@@ -46,6 +51,8 @@ class Description:
         description = required(self.description, says, field="description", longest=LONGEST)
         if self.first_day and self.last_day and self.last_day < self.first_day:
             raise Invalid(last_day=_("The last day comes before the first."))
+        if self.high_value_category and self.licence not in FREE_FOR_HIGH_VALUE:
+            raise Invalid(licence=_("High-value data is for everybody: choose CC0 or CC BY."))
         words = list(dict.fromkeys(word for word in (" ".join(one.split()) for one in self.keywords) if word))
         if len(words) > MOST_KEYWORDS or any(len(word) > 40 for word in words):
             raise Invalid(keywords=_("At most 12 keywords of at most 40 characters each, please."))
