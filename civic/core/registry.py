@@ -31,6 +31,7 @@ MODULES = (
     "handlers",
     "mail_contents",
     "notification_types",
+    "open_tables",
     "panels",
     "personal",
     "policies",

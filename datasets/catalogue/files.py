@@ -44,7 +44,7 @@ class Stored:
     sha256: str
 
 
-class WholeFile(File[bytes]):
+class WholeFile(File):  # type: ignore[type-arg]  # it takes a parameter in its stubs alone
     """A file of ours that the storage may take over by renaming it, as it does with what a browser has sent."""
 
     def temporary_file_path(self) -> str:

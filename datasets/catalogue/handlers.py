@@ -7,6 +7,7 @@ from civic.notifications.operations import Message, notify
 from datasets.catalogue import notification_types
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.operations import own_data
 
 
 @events.handler(*[f"upload.{step}" for step in notification_types.TO_SENDER])
@@ -18,6 +19,15 @@ def on_upload_step(event: Event) -> None:
                 event.kind, upload.dataset.title, upload.get_absolute_url(), detail=upload.failure
             )
             notify(people={upload.person_id}, message=message, event=event)
+
+
+@events.handler("upload.proposed", "upload.read")
+def on_own_data_read(event: Event) -> None:
+    """Tables of the exchange have nobody who answers and publishes."""
+    own = Upload.objects.select_related("dataset").filter(pk=event.subject_id).exclude(dataset__source="")
+    for upload in own:
+        step = own_data.answer_own if event.kind == "upload.proposed" else own_data.publish_own
+        step(upload, event.at)
 
 
 @events.handler("dataset.withdrawn", "dataset.restored")

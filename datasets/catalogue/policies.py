@@ -18,16 +18,22 @@ def publishes_for(actor: Person, organisation: Organisation) -> bool:
     return acts_for(actor, organisation, *WRITERS)
 
 
-@policy(Dataset, "edit", "upload", "publish", refusal=NOT_YOURS)
+@policy(Dataset, "edit", "publish", refusal=NOT_YOURS)
 def writes(actor: Person, dataset: Dataset) -> bool:
     """Owners and managers of the publisher."""
     return publishes_for(actor, dataset.publisher)
 
 
+@policy(Dataset, "upload", refusal=NOT_YOURS)
+def uploads_to(actor: Person, dataset: Dataset) -> bool:
+    """Whoever writes it; to a table of the exchange itself nobody, since it is written anew each day."""
+    return not dataset.source and writes(actor, dataset)
+
+
 @policy(Upload, "handle", refusal=NOT_YOURS)
 def handles(actor: Person, upload: Upload) -> bool:
     """Whoever writes the dataset, not only who sent the file: they may be on holiday."""
-    return writes(actor, upload.dataset)
+    return uploads_to(actor, upload.dataset)
 
 
 @policy(Dataset, "steward")

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from civic.core import clock
-from datasets.catalogue.operations import reading_steps, uploads
+from datasets.catalogue.operations import own_data, reading_steps, uploads
 
 
 @shared_task
@@ -22,3 +22,9 @@ def expire_uploads() -> int:
 def forget_strays() -> int:
     """Deletes what killed writers have left in the storage; daily."""
     return uploads.forget_strays(at=clock.now())
+
+
+@shared_task
+def refresh_own_data() -> int:
+    """Sends the tables of the exchange itself that have changed; daily."""
+    return own_data.refresh_own_data(at=clock.now())

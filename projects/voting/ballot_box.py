@@ -116,7 +116,7 @@ class BallotBox:
                 for project in self.projects
             ),
             vote_columns=["voter_id", "vote", *points, "receipt"],
-            votes=self._votes(),
+            votes=self.votes(),
         )
 
     @property
@@ -143,7 +143,7 @@ class BallotBox:
             "unit_of_amounts": f"{self.unit_minor} minor units",
         }
 
-    def _votes(self) -> Iterator[dict[str, str]]:
+    def votes(self) -> Iterator[dict[str, str]]:
         """All live ballots by fingerprint; a project that was cancelled stands on none of them.
 
         Nothing says which came on paper: the desk knows who took one, and of few papers what they say.

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from civic.accounts.models import Area
+from civic.accounts.models import Area, Organisation
 from civic.demo import source
 from civic.demo.city.cast import Cast, owner_of
 from datasets.catalogue.models import Dataset, Upload
-from datasets.catalogue.operations import datasets, publishing, reading_steps, uploads
+from datasets.catalogue.operations import datasets, own_data, publishing, reading_steps, uploads
 from datasets.catalogue.operations.datasets import Description
 from datasets.catalogue.operations.uploads import Answers
+from datasets.catalogue.states import OPEN
 from datasets.catalogue.vocabularies import HighValue, Licence
 
 Rows = Iterator[list[Any]]
@@ -42,6 +43,17 @@ def publish(cast: Cast) -> None:
         )
         for file in text["files"]:
             _file(cast, dataset, text["table"], file)
+    publish_own(cast.organisations["exchange-office"], cast.calendar.at(-1, 3))
+
+
+def publish_own(publisher: Organisation, at: datetime) -> None:
+    """The exchange's own tables, as its tasks and handlers would have done it in the night."""
+    own_data.begin_own_data(publisher=publisher, at=at)
+    own_data.refresh_own_data(at=at)
+    for step in (own_data.answer_own, own_data.publish_own):
+        reading_steps.run_steps(at=at)
+        for upload in Upload.objects.filter(state__in=OPEN).exclude(dataset__source=""):
+            step(upload, at)
 
 
 def _covers(cast: Cast, text: dict[str, Any]) -> dict[str, Any]:

@@ -58,6 +58,10 @@ class Dataset(Stateful, BaseModel):
     publisher = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="datasets", verbose_name=_("publisher")
     )
+    # Of a table of the exchange itself its name (`own_tables`).
+    source = models.CharField(
+        _("table of the exchange"), max_length=60, blank=True, default="", editable=False
+    )
     slug = models.SlugField(max_length=140, unique=True)
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("description"), max_length=4000)
@@ -100,6 +104,8 @@ class Dataset(Stateful, BaseModel):
                 condition=Q(high_value_category="") | Q(licence__in=FREE_FOR_HIGH_VALUE),
                 name="high_value_data_is_free_to_use",
             ),
+            # One of the exchange's own tables is one dataset.
+            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -32,54 +32,59 @@ def publish_revision(
         raise Invalid(note=_("Please keep it under %(most)s characters.") % {"most": LONGEST_NOTE})
     with transaction.atomic():
         current = locked(upload)
-        dataset = current.dataset
         require(actor, "handle", current)
         if current.state != UploadState.READ:
             raise Conflict(_("Only what was read and not yet published can be published."))
-        found = current.found or {}
-        table = found["table"]
-        if table["rejected_rows"] and not without_rejected:
+        rejected = (current.found or {})["table"]["rejected_rows"]
+        if rejected and not without_rejected:
             words = _(
                 "%(count)s rows were rejected. Say that it is to be published without them, or mend the file."
             )
-            raise Invalid(without_rejected=words % {"count": table["rejected_rows"]})
-        newest = dataset.revisions.filter(number=dataset.latest).first()
-        if newest and newest.sha256 == found["parquet"]["sha256"]:
-            raise Conflict(
-                _("Nothing has changed: revision %(number)s has the same rows.") % {"number": newest.number}
+            raise Invalid(without_rejected=words % {"count": rejected})
+        return make_revision(current, actor=actor, note=note, at=at)
+
+
+def make_revision(upload: Upload, *, actor: Person | None, note: str, at: datetime) -> Revision:
+    """Makes what was read the next revision. Locked by the caller; raises Conflict where nothing has changed."""
+    found, dataset = upload.found or {}, upload.dataset
+    table = found["table"]
+    newest = dataset.revisions.filter(number=dataset.latest).first()
+    if newest and newest.sha256 == found["parquet"]["sha256"]:
+        raise Conflict(
+            _("Nothing has changed: revision %(number)s has the same rows.") % {"number": newest.number}
+        )
+    revision = Revision(
+        dataset=dataset,
+        number=dataset.latest + 1,
+        upload=upload,
+        sha256=found["parquet"]["sha256"],
+        rows=table["kept"],
+        rejected_rows=table["rejected_rows"],
+        schema=found["schema"],
+        profile=found["profile"],
+        report=table | {"difference": _difference(dataset, found)},
+        note=note,
+        person=actor,
+        published_at=at,
+    )
+    events.record("revision.published", actor=actor, subject=revision, at=at)
+    revision.save(force_insert=True)
+    Distribution.objects.bulk_create(
+        [
+            Distribution(
+                revision=revision,
+                format=form,
+                media_type=MEDIA_TYPES[form],
+                size=found[form]["size"],
+                sha256=found[form]["sha256"],
+                file=getattr(upload, form).name,
             )
-        revision = Revision(
-            dataset=dataset,
-            number=dataset.latest + 1,
-            upload=current,
-            sha256=found["parquet"]["sha256"],
-            rows=table["kept"],
-            rejected_rows=table["rejected_rows"],
-            schema=found["schema"],
-            profile=found["profile"],
-            report=table | {"difference": _difference(dataset, found)},
-            note=note,
-            person=actor,
-            published_at=at,
-        )
-        events.record("revision.published", actor=actor, subject=revision, at=at)
-        revision.save(force_insert=True)
-        Distribution.objects.bulk_create(
-            [
-                Distribution(
-                    revision=revision,
-                    format=form,
-                    media_type=MEDIA_TYPES[form],
-                    size=found[form]["size"],
-                    sha256=found[form]["sha256"],
-                    file=getattr(current, form).name,
-                )
-                for form in Format
-            ]
-        )
-        transition(current, "publish", actor=actor, at=at)
-        dataset.latest, dataset.revised_at = revision.number, at
-        dataset.save(update_fields=["latest", "revised_at"])
+            for form in Format
+        ]
+    )
+    transition(upload, "publish", actor=actor, at=at)
+    dataset.latest, dataset.revised_at = revision.number, at
+    dataset.save(update_fields=["latest", "revised_at"])
     return revision
 
 

@@ -1,7 +1,7 @@
 """A file on its way in: received, looked at, asked about, confirmed, read, published or given up."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from uuid import UUID
@@ -19,6 +19,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from civic.core.work import Priority
 from datasets.catalogue import files
+from datasets.catalogue.files import Stored
 from datasets.catalogue.models import Dataset, Distribution, Upload, UploadStep
 from datasets.catalogue.operations.datasets import locked as locked_dataset
 from datasets.catalogue.reading.columns import kind_named
@@ -61,28 +62,37 @@ def begin_upload(
                 raise Conflict(
                     _("Many files are under way here already. Publish or discard one of them first.")
                 )
-            made = Upload(
-                pk=key,
-                dataset=current,
-                person=actor,
-                name=PurePath(str(upload.name)).name[-200:],
-                size=stored.size,
-                sha256=stored.sha256,
-                file=stored.name,
-                received_at=at,
-                expires_at=at + KEPT,
-                state_since=at,
-            )
-            events.record("upload.begun", actor=actor, subject=made, at=at)
-            made.save(force_insert=True)
-            transition(made, "receive", actor=actor, at=at)
-            _ask_worker(made, UploadStep.Step.PROPOSE, at)
+            name = PurePath(str(upload.name)).name[-200:]
+            made = receive(current, stored, name, actor=actor, at=at, key=key)
     except (Conflict, IntegrityError) as error:
         files.drop([stored.name])
         if isinstance(error, Conflict):
             raise
         # The same form sent twice at once: the other request has made it.
         return Upload.objects.get(pk=key, dataset=dataset)
+    return made
+
+
+def receive(
+    dataset: Dataset, stored: Stored, name: str, *, actor: Person | None, at: datetime, key: UUID
+) -> Upload:
+    """Notes a file that lies in the storage, and asks a worker to look at it. The dataset is locked by the caller."""
+    made = Upload(
+        pk=key,
+        dataset=dataset,
+        person=actor,
+        name=name,
+        size=stored.size,
+        sha256=stored.sha256,
+        file=stored.name,
+        received_at=at,
+        expires_at=at + KEPT,
+        state_since=at,
+    )
+    events.record("upload.begun", actor=actor, subject=made, at=at)
+    made.save(force_insert=True)
+    transition(made, "receive", actor=actor, at=at)
+    _ask_worker(made, UploadStep.Step.PROPOSE, at)
     return made
 
 
@@ -99,23 +109,29 @@ def confirm(*, actor: Person, upload: Upload, answers: Answers, at: datetime) ->
 
     The answers stay with the dataset, for its next file. Raises Forbidden, Invalid (types), IllegalTransition.
     """
-    said = asdict(answers)
     with transaction.atomic():
         current = locked(upload)
         require(actor, "handle", current)
-        # Before what was answered is looked at: of a file that has ended or was answered that is what there is to say.
-        transition(current, "confirm", actor=actor, at=at)
-        _check_types(current, answers)
-        files.drop_on_commit([str(file.name) for file in (current.parquet, current.csv) if file])
-        current.rejected.all().delete()
-        current.answers, current.found, current.parquet, current.csv = said, None, "", ""
-        current.save(update_fields=["answers", "found", "parquet", "csv"])
-        dataset = current.dataset
-        # Columns of other files keep what was said about them.
-        dataset.answers = said | {"types": {**dataset.answers.get("types", {}), **said["types"]}}
-        dataset.save(update_fields=["answers"])
-        _ask_worker(current, UploadStep.Step.READ, at)
+        answer(current, answers, actor=actor, at=at)
     return current
+
+
+def answer(upload: Upload, answers: Answers, *, actor: Person | None, at: datetime) -> None:
+    """As `confirm`, of an upload that the caller has locked."""
+    types = dict(answers.types)
+    said = {"encoding": answers.encoding, "delimiter": answers.delimiter, "types": types}
+    # Before what was answered is looked at: of a file that has ended or was answered that is what there is to say.
+    transition(upload, "confirm", actor=actor, at=at)
+    _check_types(upload, answers)
+    files.drop_on_commit([str(file.name) for file in (upload.parquet, upload.csv) if file])
+    upload.rejected.all().delete()
+    upload.answers, upload.found, upload.parquet, upload.csv = said, None, "", ""
+    upload.save(update_fields=["answers", "found", "parquet", "csv"])
+    dataset = upload.dataset
+    # Columns of other files keep what was said about them.
+    dataset.answers = said | {"types": dataset.answers.get("types", {}) | types}
+    dataset.save(update_fields=["answers"])
+    _ask_worker(upload, UploadStep.Step.READ, at)
 
 
 def _check_types(upload: Upload, answers: Answers) -> None:
@@ -134,9 +150,14 @@ def discard_upload(*, actor: Person, upload: Upload, at: datetime) -> Upload:
     with transaction.atomic():
         current = locked(upload)
         require(actor, "handle", current)
-        transition(current, "discard", actor=actor, at=at)
-        forget(current)
+        give_up(current, actor=actor, at=at)
     return current
+
+
+def give_up(upload: Upload, *, actor: Person | None, at: datetime) -> None:
+    """As `discard_upload`, of an upload that the caller has locked."""
+    transition(upload, "discard", actor=actor, at=at)
+    forget(upload)
 
 
 def expire_uploads(*, at: datetime) -> int:
