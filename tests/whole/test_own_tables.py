@@ -12,7 +12,7 @@ from datasets.catalogue.models import Dataset, Revision
 from datasets.catalogue.own_tables import own_tables
 from projects.proposals.models import Project
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city_clone")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 
 
 def table(slug: str) -> list[dict[str, str]]:
