@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
-from civic.accounts.models import Organisation, Person
+from civic.accounts.models import Area, Organisation, Person
 from civic.core import paging
+from civic.core.errors import Gone, NotFound
 from civic.core.paging import Page
 from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
 from datasets.catalogue.models.dataset import WRITERS, Datasets
-from datasets.catalogue.states import OPEN
+from datasets.catalogue.states import OPEN, DatasetState
 
 SIZE = 24
 MOST_FOUND = 200
@@ -133,6 +136,69 @@ def with_latest(datasets: Iterable[Dataset]) -> QuerySet[Revision]:
     latest = Dataset.objects.filter(pk=OuterRef("dataset"), latest=OuterRef("number"))
     files = Prefetch("distributions", Distribution.objects.select_related("revision__dataset"))
     return Revision.objects.filter(Exists(latest), dataset__in=list(datasets)).prefetch_related(files)
+
+
+@dataclass(frozen=True)
+class Described:
+    """A dataset with its newest revision (and its files), and when its first one was published."""
+
+    dataset: Dataset
+    revision: Revision
+    issued: datetime
+
+
+@dataclass(frozen=True)
+class CataloguePage:
+    """Published datasets by when they were begun; `total`, `issued` and `modified` are of the whole catalogue."""
+
+    datasets: list[Described]
+    total: int
+    issued: datetime | None
+    modified: datetime | None
+    city: list[Area]
+
+
+def public_dataset(slug: str) -> Dataset:
+    """A dataset that was published. Raises NotFound for others, Gone with the reason for one that was withdrawn."""
+    seen = _described_areas(Dataset.objects.exclude(state=DatasetState.DRAFT))
+    found = seen.filter(slug=slug).first()
+    if found is None:
+        raise NotFound(_("There is no such dataset."))
+    if found.state == DatasetState.WITHDRAWN:
+        raise Gone(found.reason)
+    return found
+
+
+def described(datasets: Iterable[Dataset]) -> list[Described]:
+    """Published datasets in their order, each with what its description needs: two statements, however many."""
+    known = {dataset.pk: dataset for dataset in datasets}
+    first = Revision.objects.filter(dataset=OuterRef("dataset"), number=1).values("published_at")
+    found = with_latest(known.values()).defer("schema", "profile", "report").annotate(issued=Subquery(first))
+    by_dataset = {revision.dataset_id: revision for revision in found}
+    for key, revision in by_dataset.items():
+        _knows_dataset([revision], known[key])
+    return [Described(known[key], by_dataset[key], by_dataset[key].issued) for key in known]
+
+
+def catalogue_page(number: int, *, size: int) -> CataloguePage:
+    """A page of all that is published, by when it was begun, which does not change. Raises NotFound beyond the last.
+
+    One that is withdrawn moves those after it by one place: a harvester that is on its way comes again anyway.
+    """
+    firsts = Revision.objects.filter(number=1, dataset__state=DatasetState.PUBLISHED)
+    known = firsts.aggregate(
+        total=Count("pk"), issued=Min("published_at"), modified=Max("dataset__revised_at")
+    )
+    begin = (number - 1) * size
+    if number < 1 or (begin >= known["total"] and number > 1):
+        raise NotFound(_("The catalogue has no such page."))
+    datasets = _described_areas(cards()).order_by("pk")[begin : begin + size]
+    city = Area.objects.filter(parent=None).prefetch_related("districts")
+    return CataloguePage(described(datasets), city=list(city), **known)
+
+
+def _described_areas(datasets: Datasets) -> Datasets:
+    return datasets.select_related("publisher", "area").prefetch_related("area__districts")
 
 
 def open_uploads(dataset: Dataset) -> list[Upload]:

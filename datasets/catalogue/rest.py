@@ -7,12 +7,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import generics, serializers
 
 from civic.core.access import PUBLIC, access
-from civic.core.errors import Gone
 from civic.core.paging import KeysetPagination
 from civic.core.serializers import OpenDataSerializer
 from datasets.catalogue.models import Dataset, Distribution, Revision
-from datasets.catalogue.queries import Filters, cards, search_datasets, shown
-from datasets.catalogue.states import DatasetState
+from datasets.catalogue.queries import Filters, cards, public_dataset, search_datasets, shown
 from datasets.catalogue.vocabularies import Format, Licence, Theme
 
 
@@ -29,7 +27,10 @@ class Asked(serializers.Serializer[Any]):
 
 
 class DatasetSerializer(OpenDataSerializer[Dataset]):
-    """`theme` and `frequency` are of the EU's authority tables, `licence` is an address."""
+    """`theme` and `frequency` are of the EU's authority tables, `licence` is an address.
+
+    `high_value_category` is one of EU 2023/138, or empty.
+    """
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     publisher = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
@@ -40,7 +41,7 @@ class DatasetSerializer(OpenDataSerializer[Dataset]):
         model = Dataset
         fields: tuple[str, ...] = (
             *("id", "slug", "url", "title", "description", "keywords", "publisher", "theme", "frequency"),
-            *("licence", "area", "first_day", "last_day", "latest", "revised_at"),
+            *("licence", "high_value_category", "area", "first_day", "last_day", "latest", "revised_at"),
         )
 
 
@@ -157,12 +158,3 @@ class Revisions(generics.ListAPIView[Revision]):
         files = Prefetch("distributions", Distribution.objects.select_related("revision__dataset"))
         found = public_dataset(self.kwargs["slug"]).revisions.defer("schema", "profile", "report")
         return found.select_related("dataset").prefetch_related(files)
-
-
-def public_dataset(slug: str) -> Dataset:
-    """A dataset that was published. 404 for others; raises Gone with the reason for one that was withdrawn."""
-    seen = Dataset.objects.exclude(state=DatasetState.DRAFT).select_related("publisher", "area")
-    found = generics.get_object_or_404(seen, slug=slug)
-    if found.state == DatasetState.WITHDRAWN:
-        raise Gone(found.reason)
-    return found

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from datasets.catalogue import rest
-from datasets.catalogue.views import browse, edit, files, uploads
+from datasets.catalogue.views import browse, descriptions, edit, files, uploads
 
 app_name = "catalogue"
 
@@ -15,12 +15,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/uploads/<uuid:key>/publish/", uploads.publish, name="publish"),
     path("data/uploads/<uuid:key>/discard/", uploads.discard, name="discard"),
     path("data/uploads/<uuid:key>/rejected.csv", uploads.rejected, name="rejected"),
+    path("data/catalog.<slug:form>", descriptions.catalogue, name="catalogue"),
     path("data/<slug:slug>/", browse.dataset, name="dataset"),
     path("data/<slug:slug>/edit/", edit.edit, name="edit"),
     path("data/<slug:slug>/step/", edit.step, name="step"),
     path("data/<slug:slug>/withdraw/", edit.withdraw, name="withdraw"),
     path("data/<slug:slug>/upload/", uploads.send, name="upload-new"),
     path("data/<slug:slug>/revisions/<int:number>/", browse.revision, name="revision"),
+    path("data/<slug:slug>/dcat.<slug:form>", descriptions.dataset, name="dcat"),
+    path("data/<slug:slug>/schema.json", descriptions.table_schema, name="table-schema"),
+    path("data/<slug:slug>/csvw.json", descriptions.csvw, name="csvw"),
+    path("data/<slug:slug>/<int:number>.schema.json", descriptions.table_schema, name="table-schema"),
+    path("data/<slug:slug>/<int:number>.csvw.json", descriptions.csvw, name="csvw"),
     path("data/<slug:slug>/latest.<slug:form>", files.latest, name="latest"),
     path("data/<slug:slug>/<int:number>.<slug:form>", files.file, name="file"),
 ]

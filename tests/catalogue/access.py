@@ -10,6 +10,7 @@ from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
 OPENS = {
     **opens(EVERYBODY, "catalogue:browse", "catalogue:dataset", "catalogue:revision"),
     **opens(EVERYBODY, "catalogue:file", "catalogue:latest"),
+    **opens(EVERYBODY, *(f"catalogue:{name}" for name in ("catalogue", "dcat", "table-schema", "csvw"))),
     **opens(EVERYBODY, "api:datasets", "api:dataset", "api:dataset-revisions"),
     # Who writes for no organisation is told how to come to one.
     **opens(SIGNED_IN, "catalogue:create"),
@@ -31,6 +32,9 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "catalogue:revision": {**slug, "number": 1},
         "catalogue:file": {**slug, "number": 1, "form": "csv"},
         "catalogue:latest": {**slug, "form": "parquet"},
+        "catalogue:catalogue": {"form": "ttl"},
+        "catalogue:dcat": {**slug, "form": "jsonld"},
+        **{f"catalogue:{name}": {**slug, "number": 1} for name in ("table-schema", "csvw")},
         **{
             f"catalogue:{name}": {"key": catalogue.read(public, catalogue.FAULTY).pk}
             for name in ("upload", "confirm", "publish", "discard", "rejected")

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from civic.core.access import PUBLIC, access
 from civic.core.policies import may
-from datasets.catalogue import queries
+from datasets.catalogue import descriptors, queries
 from datasets.catalogue.forms import FilterForm
 from datasets.catalogue.models import Dataset, Revision
 from datasets.catalogue.states import DatasetState
+from datasets.catalogue.views import descriptions
+from datasets.catalogue.views.descriptions import negotiated
 from datasets.catalogue.views.seen import visible
 from datasets.catalogue.vocabularies import Format
 
@@ -34,7 +36,9 @@ TYPE_WORDS = {
 @access(PUBLIC)
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
-    """Filter and search; a plain GET, and with htmx only the results move."""
+    """Filter and search; a plain GET, and with htmx only the results move. For programs the catalogue as DCAT-AP."""
+    if (wanted := descriptions.wanted(request)) in descriptions.FORMATS.values():
+        return negotiated(descriptions.catalogue_as(request, wanted))
     form = FilterForm(request.GET, facets=queries.facets())
     filters, after = form.filters(), request.GET.get("after", "")
     page = queries.listed(filters, after=after)
@@ -47,16 +51,21 @@ def browse(request: HttpRequest) -> HttpResponse:
         "drafts": queries.drafts_of(request.user),
         "formats": Format.labels,
     }
-    return render(request, "catalogue/browse.html", context)
+    return negotiated(render(request, "catalogue/browse.html", context))
 
 
 @access(PUBLIC)
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
-    """What it is, what is in it, and where it can be had; of a withdrawn one why it is not there (410)."""
+    """What it is, what is in it, and where it can be had; of a withdrawn one why it is not there (410).
+
+    For programs, by what they accept, as DCAT-AP.
+    """
+    if (wanted := descriptions.wanted(request)) in descriptions.FORMATS.values():
+        return negotiated(descriptions.dataset_as(request, queries.public_dataset(slug), wanted))
     found = visible(request, slug)
     if closed := _closed(request, found):
-        return closed
+        return negotiated(closed)
     latest = queries.shown(found, found.latest)
     context = {
         **_about(request, found),
@@ -64,7 +73,9 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         "revisions": queries.revisions(found),
         **(tables(latest) if latest else {}),
     }
-    return render(request, "catalogue/dataset.html", context)
+    if latest and found.state == DatasetState.PUBLISHED:
+        context["linked_data"] = descriptors.schema_org(found, latest)
+    return negotiated(render(request, "catalogue/dataset.html", context))
 
 
 @access(PUBLIC)

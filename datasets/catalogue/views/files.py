@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from civic.core.errors import Gone, NotFound
 from datasets.catalogue.models import Dataset, Distribution
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.views.seen import visible
+from datasets.catalogue.vocabularies import Format
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +55,17 @@ def _answer(request: HttpRequest, dataset: Dataset, number: int, form: str) -> H
     response.headers["ETag"] = f'"{one.sha256}"'
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Location"] = one.get_absolute_url()
-    response.headers["Link"] = f'<{dataset.licence}>; rel="license"'
+    response.headers["Link"] = ", ".join(_links(dataset, one))
     return response
+
+
+def _links(dataset: Dataset, one: Distribution) -> list[str]:
+    """Its licence, and of a CSV file what says its columns (CSV on the Web, 5.2)."""
+    links = [f'<{dataset.licence}>; rel="license"']
+    if one.format == Format.CSV:
+        described = reverse("catalogue:csvw", args=[dataset.slug, one.revision.number])
+        links.append(f'<{described}>; rel="describedby"; type="application/csvm+json"')
+    return links
 
 
 def _respond(request: HttpRequest, one: Distribution) -> HttpResponseBase:
