@@ -7,19 +7,23 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation, Person
 from civic.core import paging
+from civic.core.errors import Gone, NotFound
 from civic.core.paging import Page
 from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
 from datasets.catalogue.models.dataset import WRITERS, Datasets
-from datasets.catalogue.states import OPEN
+from datasets.catalogue.states import OPEN, DatasetState
 
 SIZE = 24
 MOST_FOUND = 200
 SHOWN_REVISIONS = 20
 SHOWN_REJECTED = 50
+# What lists of revisions do without.
+LONG = ("schema", "profile", "report")
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def shown(dataset: Dataset, number: int) -> Revision | None:
 
 def revisions(dataset: Dataset) -> list[Revision]:
     """The newest revisions for a list: without what is long."""
-    short = dataset.revisions.defer("schema", "profile", "report").order_by("-number")
+    short = dataset.revisions.defer(*LONG).order_by("-number")
     return _knows_dataset(list(short[:SHOWN_REVISIONS]), dataset)
 
 
@@ -133,6 +137,30 @@ def with_latest(datasets: Iterable[Dataset]) -> QuerySet[Revision]:
     latest = Dataset.objects.filter(pk=OuterRef("dataset"), latest=OuterRef("number"))
     files = Prefetch("distributions", Distribution.objects.select_related("revision__dataset"))
     return Revision.objects.filter(Exists(latest), dataset__in=list(datasets)).prefetch_related(files)
+
+
+def latest_files(datasets: Iterable[Dataset]) -> dict[UUID, list[Distribution]]:
+    """The files of the latest revision of each dataset, by the dataset, in one statement."""
+    known = {dataset.pk: dataset for dataset in datasets}
+    files = Distribution.objects.filter(
+        revision__dataset__in=list(known), revision__number=F("revision__dataset__latest")
+    )
+    found: dict[UUID, list[Distribution]] = {}
+    for one in files.select_related("revision").defer(*(f"revision__{name}" for name in LONG)):
+        one.revision.dataset = known[one.revision.dataset_id]
+        found.setdefault(one.revision.dataset_id, []).append(one)
+    return found
+
+
+def public_dataset(slug: str = "", *, pk: UUID | None = None) -> Dataset:
+    """A dataset that was published. Raises NotFound for others, Gone with the reason for one that was withdrawn."""
+    seen = Dataset.objects.exclude(state=DatasetState.DRAFT).select_related("publisher", "area")
+    found = seen.filter(**({"pk": pk} if pk else {"slug": slug})).first()
+    if found is None:
+        raise NotFound(_("There is no such dataset."))
+    if found.state == DatasetState.WITHDRAWN:
+        raise Gone(found.reason)
+    return found
 
 
 def open_uploads(dataset: Dataset) -> list[Upload]:

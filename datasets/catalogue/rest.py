@@ -7,12 +7,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import generics, serializers
 
 from civic.core.access import PUBLIC, access
-from civic.core.errors import Gone
 from civic.core.paging import KeysetPagination
 from civic.core.serializers import OpenDataSerializer
 from datasets.catalogue.models import Dataset, Distribution, Revision
-from datasets.catalogue.queries import Filters, cards, search_datasets, shown
-from datasets.catalogue.states import DatasetState
+from datasets.catalogue.queries import Filters, cards, public_dataset, search_datasets, shown
 from datasets.catalogue.vocabularies import Format, Licence, Theme
 
 
@@ -151,12 +149,3 @@ class Revisions(generics.ListAPIView[Revision]):
         files = Prefetch("distributions", Distribution.objects.select_related("revision__dataset"))
         found = public_dataset(self.kwargs["slug"]).revisions.defer("schema", "profile", "report")
         return found.select_related("dataset").prefetch_related(files)
-
-
-def public_dataset(slug: str) -> Dataset:
-    """A dataset that was published. 404 for others; raises Gone with the reason for one that was withdrawn."""
-    seen = Dataset.objects.exclude(state=DatasetState.DRAFT).select_related("publisher", "area")
-    found = generics.get_object_or_404(seen, slug=slug)
-    if found.state == DatasetState.WITHDRAWN:
-        raise Gone(found.reason)
-    return found

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from datasets.catalogue import rest
+from datasets.catalogue.ckan import answering
 from datasets.catalogue.views import browse, edit, files, uploads
 
 app_name = "catalogue"
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/<slug:slug>/revisions/<int:number>/", browse.revision, name="revision"),
     path("data/<slug:slug>/latest.<slug:form>", files.latest, name="latest"),
     path("data/<slug:slug>/<int:number>.<slug:form>", files.file, name="file"),
+    path("api/action/<str:name>", answering.act, name="ckan"),
+    path("api/3/action/<str:name>", answering.act, name="ckan-3"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("datasets/", rest.DatasetList.as_view(), name="datasets"),

@@ -9,7 +9,7 @@ from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
 
 OPENS = {
     **opens(EVERYBODY, "catalogue:browse", "catalogue:dataset", "catalogue:revision"),
-    **opens(EVERYBODY, "catalogue:file", "catalogue:latest"),
+    **opens(EVERYBODY, "catalogue:file", "catalogue:latest", "catalogue:ckan", "catalogue:ckan-3"),
     **opens(EVERYBODY, "api:datasets", "api:dataset", "api:dataset-revisions"),
     # Who writes for no organisation is told how to come to one.
     **opens(SIGNED_IN, "catalogue:create"),
@@ -31,6 +31,8 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "catalogue:revision": {**slug, "number": 1},
         "catalogue:file": {**slug, "number": 1, "form": "csv"},
         "catalogue:latest": {**slug, "form": "parquet"},
+        "catalogue:ckan": {"name": "package_list"},
+        "catalogue:ckan-3": {"name": "status_show"},
         **{
             f"catalogue:{name}": {"key": catalogue.read(public, catalogue.FAULTY).pk}
             for name in ("upload", "confirm", "publish", "discard", "rejected")
