@@ -147,10 +147,12 @@ def test_what_is_not_public_is_not_found_and_what_was_withdrawn_says_why() -> No
     for q in ("", "street trees"):
         assert asked("package_search", q=q)["count"] == 0
     draft = catalogue.revision().dataset
+    # That there is a draft is not told either.
+    for action, key in (("resource_show", "id"), ("datastore_search", "resource_id")):
+        assert asked(action, 404, **{key: file_of(draft)}) == asked(action, 404, **{key: str(draft.pk)})
     for action, parameters in {
         "package_show": {"id": draft.slug},
         "resource_show": {"id": file_of(draft)},
-        "datastore_search": {"resource_id": str(draft.pk)},
         "organization_show": {"id": draft.publisher.slug},
         "help_show": {"name": "package_delete"},
     }.items():

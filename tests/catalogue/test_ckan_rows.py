@@ -161,6 +161,8 @@ def test_nothing_that_is_sent_breaks_an_answer(key: str) -> None:
             answer = visitor().post("/api/action/datastore_search", sent, content_type="application/json")
             assert answer.status_code in (200, 404, 409), sent
             assert answer.json()["success"] is (answer.status_code == 200)
+    for name in ("\ud800", "\0", "self", "fields[]", "x" * 9_000):
+        assert asked("datastore_search", 409, **{"resource_id": key, name: 1})["message"]
     for body in (
         b"",
         b"[",
