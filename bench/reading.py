@@ -1,4 +1,7 @@
-"""P9: reading an uploaded table without changing a value, beside DuckDB's own reading, and XLSX beside openpyxl."""
+"""P9: reading an uploaded table without changing a value, beside DuckDB's own reading, and XLSX beside openpyxl.
+
+And pages of what was published: the last beside the first.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ import openpyxl
 
 from bench.measure import Figure, at_most, noted, python_cpu, side_by_side, sized
 from datasets.catalogue.reading import Table, read
+from datasets.catalogue.reading.rows import RowQuery, read_rows
 
 ROWS = sized(1_000_000, 1_000)
 SHEET_ROWS = sized(60_000, 100)
@@ -24,6 +28,7 @@ def run() -> Iterator[Figure]:
         folder = Path(name)
         yield from _delimited(folder)
         yield from _workbook(folder)
+        yield from _pages(folder)
 
 
 def _delimited(folder: Path) -> Iterator[Figure]:
@@ -55,6 +60,20 @@ def _workbook(folder: Path) -> Iterator[Figure]:
     )
     what = f"XLSX of {SHEET_ROWS:,} rows, lossless to queryable"
     yield at_most("P9", what, spent["ours"] / spent["openpyxl"], "x openpyxl", 0.15)
+
+
+def _pages(folder: Path) -> Iterator[Figure]:
+    table = folder / "table.parquet"
+    with duckdb.connect() as connection:
+        rows = f"SELECT i AS n, md5(i::VARCHAR) AS text FROM range({ROWS}) AS t(i)"
+        connection.execute(f"COPY ({rows}) TO '{table}' (FORMAT parquet)")
+    pages = {
+        "first": partial(read_rows, table, folder, RowQuery()),
+        "last": partial(read_rows, table, folder, RowQuery(offset=ROWS - 100)),
+    }
+    spent = side_by_side(pages, times=5, cost=python_cpu)
+    what = f"the last 100 of {ROWS:,} published rows"
+    yield at_most("P9", what, spent["last"] / spent["first"], "x the first", 1.2)
 
 
 def _rows(count: int) -> Iterator[list[object]]:

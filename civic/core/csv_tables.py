@@ -44,6 +44,13 @@ def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield writer.writerow([inert(value) for value in row])
 
 
+def exact_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """The same with each value as it is, for programs; what a spreadsheet may open comes from `lines`."""
+    writer = csv.writer(Echo())
+    for row in rows:
+        yield writer.writerow([str(one).lower() if isinstance(one, bool) else one for one in row])
+
+
 def download(rows: Iterable[Iterable[Any]], name: str, *, office: bool = False) -> StreamingHttpResponse:
     """The rows as a file to keep; for an office with a byte-order mark, without which Excel reads UTF-8 as Latin-1."""
     return StreamingHttpResponse(

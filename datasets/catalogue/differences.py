@@ -5,13 +5,14 @@ from typing import Any
 
 import duckdb
 
-from datasets.catalogue.profiling import as_text, types_of
+from datasets.catalogue.profiling import types_of
 from datasets.catalogue.reading.load import name
-from datasets.catalogue.reading.session import Session, locked, quoted
+from datasets.catalogue.reading.session import Bounds, Session, locked, quoted
+from datasets.catalogue.reading.texts import written
 
 Schema = dict[str, Any]
 # Groups that spill take more than they are counted for; the worker must stay below 512 MB.
-MEMORY = "200MB"
+BOUNDS = Bounds("200MB", threads=2, spill="8GB")
 
 
 def of_columns(before: Schema, after: Schema) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def of_rows(before: Path, after: Path, shared: list[str], folder: Path) -> dict[
     """
     if not shared:
         return None
-    with locked(folder, before, after, memory=MEMORY) as session:
+    with locked(folder, before, after, bounds=BOUNDS) as session:
         sides = (_side(session, path, shared, sign) for path, sign in ((after, 1), (before, -1)))
         groups = f"SELECT sum(side) AS more FROM ({' UNION ALL '.join(sides)}) GROUP BY digest"
         try:
@@ -52,5 +53,5 @@ def _side(session: Session, path: Path, shared: list[str], sign: int) -> str:
     """
     table = f"read_parquet({quoted(path)})"
     types = types_of(session, table)
-    cells = ", ".join(as_text(name(one), types[one]) for one in shared)
+    cells = ", ".join(written(name(one), types[one]) for one in shared)
     return f"SELECT md5_number(CAST(to_json([{cells}]) AS VARCHAR)) AS digest, {sign} AS side FROM {table}"

@@ -24,6 +24,9 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.errors import NotFound
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +97,12 @@ def receive(upload: UploadedFile) -> Stored:
 
 def _name(suffix: str) -> str:
     return f"{FOLDER}/{uuid4().hex}{suffix}"
+
+
+def lost(distribution: Any) -> NotFound:
+    """That the storage has lost a published file: an alarm, and not there for whoever asks."""
+    log.error("the storage has no file of the distribution %s", distribution.pk)
+    return NotFound(_("This file is missing on our side. We look into it; please try again later."))
 
 
 def drop(names: Collection[str]) -> None:

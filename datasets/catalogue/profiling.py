@@ -6,19 +6,11 @@ from typing import Any
 from datasets.catalogue.reading import Table
 from datasets.catalogue.reading.load import name
 from datasets.catalogue.reading.session import Session, locked, quoted
+from datasets.catalogue.reading.texts import written
 
 PREVIEW = 10
 # Of a text so much is shown in a preview or as the least and greatest value.
 SHOWN = 200
-
-
-# How values of a type are written, where DuckDB writes them otherwise than Table Schema or a person does (3, not 3.0).
-WRITTEN = {
-    "FLOAT": "regexp_replace({text}, '[.]0$', '')",
-    "DOUBLE": "regexp_replace({text}, '[.]0$', '')",
-    "TIMESTAMP": "replace({text}, ' ', 'T')",
-    "TIMESTAMP WITH TIME ZONE": "regexp_replace(replace({text}, ' ', 'T'), '[+]00$', 'Z')",
-}
 
 
 def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, Any]:
@@ -29,7 +21,7 @@ def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, A
     table = f"read_parquet({quoted(parquet)})"
     with locked(folder, parquet) as session:
         types = types_of(session, table)
-        texts = {one: as_text(name(one), kind) for one, kind in types.items()}
+        texts = {one: written(name(one), kind) for one, kind in types.items()}
         shown = ", ".join(f"left({text}, {SHOWN})" for text in texts.values())
         first = session.run(f"SELECT {shown} FROM {table} LIMIT {PREVIEW}")
         columns = {one: _column(session, table, one, kind) for one, kind in types.items()}
@@ -45,12 +37,6 @@ def types_of(session: Session, table: str) -> dict[str, str]:
     return {row[0]: row[1] for row in session.run(f"DESCRIBE SELECT * FROM {table}")}
 
 
-def as_text(expression: str, kind: str) -> str:
-    """SQL: a value as it is written in what is published."""
-    text = f"CAST({expression} AS VARCHAR)"
-    return WRITTEN.get(kind, "{text}").replace("{text}", text)
-
-
 def _column(session: Session, table: str, column: str, kind: str) -> dict[str, Any]:
     # What has an inner structure has no order of its own.
     one = name(column) if kind.isupper() and "[" not in kind else f"CAST({name(column)} AS VARCHAR)"
@@ -58,8 +44,8 @@ def _column(session: Session, table: str, column: str, kind: str) -> dict[str, A
         f"count({one})",
         f"count(*) - count({one})",
         f"approx_count_distinct({one})",
-        f"left({as_text(f'min({one})', kind)}, {SHOWN})",
-        f"left({as_text(f'max({one})', kind)}, {SHOWN})",
+        f"left({written(f'min({one})', kind)}, {SHOWN})",
+        f"left({written(f'max({one})', kind)}, {SHOWN})",
     )
     found = session.run(f"SELECT {', '.join(asked)} FROM {table}")[0]
     keys = ("values", "missing", "distinct", "least", "greatest")

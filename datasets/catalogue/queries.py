@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Area, Organisation, Person
@@ -23,6 +23,8 @@ SIZE = 24
 MOST_FOUND = 200
 SHOWN_REVISIONS = 20
 SHOWN_REJECTED = 50
+# What lists of revisions do without.
+LONG = ("schema", "profile", "report")
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def shown(dataset: Dataset, number: int) -> Revision | None:
 
 def revisions(dataset: Dataset) -> list[Revision]:
     """The newest revisions for a list: without what is long."""
-    short = dataset.revisions.defer("schema", "profile", "report").order_by("-number")
+    short = dataset.revisions.defer(*LONG).order_by("-number")
     return _knows_dataset(list(short[:SHOWN_REVISIONS]), dataset)
 
 
@@ -158,10 +160,23 @@ class CataloguePage:
     city: list[Area]
 
 
-def public_dataset(slug: str) -> Dataset:
+def latest_files(datasets: Iterable[Dataset]) -> dict[UUID, list[Distribution]]:
+    """The files of the latest revision of each dataset, by the dataset, in one statement."""
+    known = {dataset.pk: dataset for dataset in datasets}
+    files = Distribution.objects.filter(
+        revision__dataset__in=list(known), revision__number=F("revision__dataset__latest")
+    )
+    found: dict[UUID, list[Distribution]] = {}
+    for one in files.select_related("revision").defer(*(f"revision__{name}" for name in LONG)):
+        one.revision.dataset = known[one.revision.dataset_id]
+        found.setdefault(one.revision.dataset_id, []).append(one)
+    return found
+
+
+def public_dataset(slug: str = "", *, pk: UUID | None = None) -> Dataset:
     """A dataset that was published. Raises NotFound for others, Gone with the reason for one that was withdrawn."""
     seen = _described_areas(Dataset.objects.exclude(state=DatasetState.DRAFT))
-    found = seen.filter(slug=slug).first()
+    found = seen.filter(**({"pk": pk} if pk else {"slug": slug})).first()
     if found is None:
         raise NotFound(_("There is no such dataset."))
     if found.state == DatasetState.WITHDRAWN:

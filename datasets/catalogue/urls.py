@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from datasets.catalogue import rest
+from datasets.catalogue.ckan import answering
 from datasets.catalogue.views import browse, descriptions, edit, files, uploads
 
 app_name = "catalogue"
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/<slug:slug>/<int:number>.csvw.json", descriptions.csvw, name="csvw"),
     path("data/<slug:slug>/latest.<slug:form>", files.latest, name="latest"),
     path("data/<slug:slug>/<int:number>.<slug:form>", files.file, name="file"),
+    path("api/action/<str:name>", answering.act, name="ckan"),
+    path("api/3/action/<str:name>", answering.act, name="ckan-3"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("datasets/", rest.DatasetList.as_view(), name="datasets"),

@@ -9,7 +9,7 @@ from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
 
 OPENS = {
     **opens(EVERYBODY, "catalogue:browse", "catalogue:dataset", "catalogue:revision"),
-    **opens(EVERYBODY, "catalogue:file", "catalogue:latest"),
+    **opens(EVERYBODY, "catalogue:file", "catalogue:latest", "catalogue:ckan", "catalogue:ckan-3"),
     **opens(EVERYBODY, *(f"catalogue:{name}" for name in ("catalogue", "dcat", "table-schema", "csvw"))),
     **opens(EVERYBODY, "api:datasets", "api:dataset", "api:dataset-revisions"),
     # Who writes for no organisation is told how to come to one.
@@ -35,6 +35,8 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "catalogue:catalogue": {"form": "ttl"},
         "catalogue:dcat": {**slug, "form": "jsonld"},
         **{f"catalogue:{name}": {**slug, "number": 1} for name in ("table-schema", "csvw")},
+        "catalogue:ckan": {"name": "package_list"},
+        "catalogue:ckan-3": {"name": "status_show"},
         **{
             f"catalogue:{name}": {"key": catalogue.read(public, catalogue.FAULTY).pk}
             for name in ("upload", "confirm", "publish", "discard", "rejected")

@@ -24,6 +24,11 @@ SCHEMA_TYPES = {
 }
 
 
+def schema_type(kind: str) -> str:
+    """The type in words of Table Schema; a list of numbers is none."""
+    return "string" if kind.endswith("]") else SCHEMA_TYPES.get(kind.partition("(")[0], "string")
+
+
 def read_parquet_file(task: Task) -> Table:
     """Parquet has types and values of its own: they are taken as they are, and written anew."""
     relation = f"read_parquet({quoted(task.path)})"
@@ -38,7 +43,7 @@ def read_parquet_file(task: Task) -> Table:
     except duckdb.Error as wrong:
         raise BrokenDocument from wrong
     publish(written, task.target)
-    types = {name: SCHEMA_TYPES.get(kind.partition("(")[0], "string") for name, kind, *_rest in described}
+    types = {name: schema_type(kind) for name, kind, *_rest in described}
     table = Table(formats.PARQUET, header=list(types), types=types, rows=rows, kept=rows, nulls=nulls)
     table.first = ["" if cell is None else cell for cell in first[0]] if first else []
     table.said = [] if rows else [_("no rows")]

@@ -2,15 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import duckdb
 
-MEMORY = "320MB"
-THREADS = 2
-# A query that spills more than this is stopped with an error, before it fills the disk.
-SPILL = "8GB"
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a session may use. A query that spills more than `spill` is stopped, before it fills the disk."""
+
+    memory: str
+    threads: int
+    spill: str
+
+
+WORKER = Bounds("320MB", threads=2, spill="8GB")
+# Beside others in a process that answers requests.
+ANSWER = Bounds("100MB", threads=1, spill="256MB")
+# Rows that are taken from an answer at once.
+PIECE = 256
 
 
 def quoted(text: object) -> str:
@@ -24,19 +37,37 @@ class Session:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def run(self, sql: str) -> list[tuple[Any, ...]]:
-        """All rows of the answer."""
-        return self._connection.execute(sql).fetchall()
+    def run(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of the answer; `values` stand for its question marks."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows one by one: whoever stops early has not had the others in memory."""
+        answer = self._connection.execute(sql, values)
+        while rows := answer.fetchmany(PIECE):
+            yield from rows
+
+    @contextmanager
+    def at_most(self, seconds: float) -> Iterator[None]:
+        """Stops what runs after so many seconds: raises duckdb.InterruptException."""
+        timer = Timer(seconds, self._connection.interrupt)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            # One that has just gone off is waited for: it would stop another query, or none of a closed session.
+            timer.join()
 
 
 @contextmanager
-def locked(folder: Path, *files: Path, memory: str = MEMORY) -> Iterator[Session]:
+def locked(folder: Path, *files: Path, bounds: Bounds = WORKER) -> Iterator[Session]:
     """A session that reads `files` and works in `folder`; it loads no extension and takes no further setting."""
     config: dict[str, Any] = {
-        "threads": THREADS,
-        "memory_limit": memory,
+        "threads": bounds.threads,
+        "memory_limit": bounds.memory,
         "temp_directory": str(folder),
-        "max_temp_directory_size": SPILL,
+        "max_temp_directory_size": bounds.spill,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allow_community_extensions": False,

@@ -1,6 +1,5 @@
 """Published files, whole or in parts (RFC 9110): with a digest as their tag, so that nobody loads what they have."""
 
-import logging
 import re
 from collections.abc import Iterator
 from typing import IO
@@ -8,17 +7,15 @@ from typing import IO
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import parse_etags
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from civic.core.access import PUBLIC, access
-from civic.core.errors import Gone, NotFound
+from civic.core.errors import Gone
+from datasets.catalogue.files import lost
 from datasets.catalogue.models import Dataset, Distribution
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.views.seen import visible
 from datasets.catalogue.vocabularies import Format
-
-log = logging.getLogger(__name__)
 
 PIECE = 1 << 16
 RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
@@ -95,14 +92,10 @@ def _respond(request: HttpRequest, one: Distribution) -> HttpResponseBase:
 
 
 def _opened(one: Distribution) -> IO[bytes]:
-    """The file to read from. One that the storage has lost is an alarm, and not there for whoever asks."""
     try:
         return one.file.storage.open(str(one.file.name), "rb")
     except FileNotFoundError as error:
-        log.exception("the storage has no file of the distribution %s", one.pk)
-        raise NotFound(
-            _("This file is missing on our side. We look into it; please try again later.")
-        ) from error
+        raise lost(one) from error
 
 
 def _part(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
