@@ -47,7 +47,7 @@ class Stored:
     sha256: str
 
 
-class WholeFile(File):  # type: ignore[type-arg]  # it takes a parameter in its stubs alone
+class WholeFile(File):
     """A file of ours that the storage may take over by renaming it, as it does with what a browser has sent."""
 
     def temporary_file_path(self) -> str:
