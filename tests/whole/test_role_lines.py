@@ -8,8 +8,9 @@ import pytest
 from civic.accounts import operations as accounts
 from civic.accounts.models import Invitation, Membership, Residency
 from marketplace.payments import operations
-from marketplace.payments.models import StatementLine
+from marketplace.payments.models import Charge, StatementLine
 from tests.demo_city import MOMENT as NOW
+from tests.factories import payments
 from tests.whole.application_role import officers, outcome, session
 from tests.whole.test_role_bank import said, shown
 from tests.whole.test_role_money import of_a_key
@@ -116,3 +117,39 @@ def test_what_has_ended_does_not_begin_again_untold_1127_at15(session: psycopg.C
     ends(session)
     blank = f"UPDATE accounts_residency SET verified_at = NULL WHERE id = '{known.pk}'"
     assert outcome(session, blank) == "refused"
+
+
+def test_what_of_a_taken_credit_has_gone_on_is_booked_by_the_role_1127_te5_te6(
+    session: psycopg.Cursor,
+) -> None:
+    """A payment and what was sent back; and a refund that came back less a fee larger than what came."""
+    one = officers()[0]
+    charge = Charge.objects.filter(provider="bank", state="prepared").first()
+    assert charge
+    credit = shown(str(charge.amount.major + 10), charge.provider_ref)
+    said(credit, "return", None)
+    payments.work(NOW)
+    order = operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
+    shown("-10.00", order.transfers.get(amount_minor=1000).provider_ref, "2")
+    said(shown(f"-{charge.amount.major + 10}", "", "3"), "taken", credit)
+    ends(session)
+    charge.refresh_from_db()
+    assert charge.state == "lost"
+    other = Charge.objects.filter(provider="bank", state="prepared").first()
+    assert other
+    shown(str(other.amount.major), other.provider_ref, "4")
+    other.refresh_from_db()
+    refund = operations.request_refund(
+        actor=None, charge=other, amount=other.amount, key="x", reason="Asked.", at=NOW
+    )
+    payments.work(NOW)
+    operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
+    refund.refresh_from_db()
+    shown(f"-{other.amount.major}", refund.provider_ref, "5")
+    refund.refresh_from_db()
+    back = shown("1.00", "", "6")
+    said(back, "less", refund)
+    said(shown("-1.00", "", "7"), "taken", back)
+    ends(session)
+    refund.refresh_from_db()
+    assert refund.state == "done"

@@ -133,6 +133,10 @@ CREATE OR REPLACE FUNCTION payouts_entry_most(p_book text, p_key text) RETURNS n
                JOIN payments_statement statement ON statement.id = line.statement_id
               WHERE line.digest = named.text AND statement.book = p_book AND (word = 'settlement'
                  OR line.amount_minor > 0 OR line.proposal = 'fee' AND line.confirmed_by_id IS NOT NULL))
+        WHEN word = 'taken' AND step = 'fee' THEN (SELECT refund.amount_minor
+             FROM payments_statementline line JOIN payments_refund refund ON refund.id = line.refund_id
+            WHERE line.digest = named.text AND refund.book = p_book AND line.proposal = word
+              AND line.confirmed_by_id IS NOT NULL)
         WHEN word IN ('double', 'income', 'twice', 'taken') THEN (
             SELECT abs(line.amount_minor) - CASE word WHEN 'taken' THEN payouts_taken_besides(line.id, p_key) ELSE 0 END
               FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
