@@ -89,6 +89,13 @@ def on_refund_paid(event: Event) -> None:
         _tell("pledge.refund_paid", pledge, event, event.payload["minor"])
 
 
+@events.handler("refund.covered")
+def on_refund_covered(event: Event) -> None:
+    """Tells the person that what was announced does not come. What has settled a claim is told by the claim."""
+    if (minor := event.payload.get("covered_minor")) and (pledge := _paid_by(event)):
+        _tell("pledge.refund_covered", pledge, event, minor)
+
+
 @events.handler("charge.disputed", "charge.won", "charge.lost")
 def on_dispute(event: Event) -> None:
     """Tells the person what their bank does with a payment of a pledge: a dispute may be a mistake, or a thief's."""

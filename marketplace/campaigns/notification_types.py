@@ -54,6 +54,13 @@ OF_PAYMENT = {
         ),
         "cross",
     ),
+    "refund_covered": (
+        _(
+            "%(amount)s that you paid for “%(topic)s” and that were on their way back to you will not come: your bank "
+            "has taken them back for you"
+        ),
+        "cross",
+    ),
     "refund_paid": (_("%(amount)s for “%(topic)s” have been paid back to you another way"), "check"),
     "disputed": (
         _(

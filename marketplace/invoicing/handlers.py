@@ -7,6 +7,7 @@ from uuid import UUID
 
 from civic.core import events
 from civic.core.models import Event
+from civic.core.money import Money
 from marketplace.invoicing.models import Invoice, InvoicePaymentReversal
 from marketplace.invoicing.operations import documents
 from marketplace.invoicing.queries import KIND, new_reference
@@ -109,6 +110,15 @@ def on_refund_paid(event: Event) -> None:
     if invoice := _paid_by(event):
         minor = Refund.objects.get(pk=event.subject_id).amount
         documents.mail_invoice(invoice, "refund_paid", at=event.at, minor=minor)
+
+
+@events.handler("refund.covered")
+def on_refund_covered(event: Event) -> None:
+    """Tells the buyer that what was announced does not come. What has settled a claim is told by the claim."""
+    minor = event.payload.get("covered_minor")
+    if minor and (invoice := _paid_by(event)):
+        amount = Money(minor, invoice.currency)
+        documents.mail_invoice(invoice, "refund_covered", at=event.at, minor=amount)
 
 
 @events.handler("claim.opened", "claim.reopened")

@@ -86,7 +86,11 @@ PLACES = {
         _("Paid back by a payer"), _("Arrived from somebody who had got the same money back twice.")
     ),
     "losses": Place(
-        _("Losses"), _("Disputes that were lost after the money had gone on, and what has left twice.")
+        _("Losses"),
+        _(
+            "Disputes that were lost after the money had gone on, what has left twice, and what had gone on of money "
+            "that a bank took back."
+        ),
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from civic.accounts.models import Person
 from civic.core.locking import lock_row
@@ -45,6 +46,7 @@ class FundDeposits(deposits.DepositTaker):
         proposed_by: Person,
         confirmed_by: Person,
         note: str,
+        line: UUID,
         at: datetime,
     ) -> None:
         """A deposit that one person entered and the other confirmed."""
@@ -55,16 +57,19 @@ class FundDeposits(deposits.DepositTaker):
             entered_by=proposed_by,
             confirmed_by=confirmed_by,
             note=note,
+            line=line,
             at=at,
         )
 
-    def why_not_free(self, purpose: str, amount: Money) -> str:
+    def why_not_free(self, purpose: str, amount: Money, *, credit: UUID) -> str:
         """Where the fund has promised it, or is being shared out."""
-        return why_not_free(self._fund(purpose), amount)
+        return why_not_free(self._fund(purpose), amount, credit=credit)
 
-    def take_back(self, purpose: str, amount: Money, *, confirmed_by: Person, at: datetime) -> None:
-        """A deposit of this sum; what the fund has paid in falls."""
-        take_deposit_back(actor=confirmed_by, fund=self._fund(purpose), amount=amount, at=at)
+    def take_back(
+        self, purpose: str, amount: Money, *, credit: UUID, confirmed_by: Person, at: datetime
+    ) -> None:
+        """That deposit; what the fund has paid in falls."""
+        take_deposit_back(actor=confirmed_by, fund=self._fund(purpose), amount=amount, credit=credit, at=at)
 
     def _fund(self, purpose: str) -> MatchFund:
         return MatchFund.objects.get(pk=purpose.partition(":")[2])

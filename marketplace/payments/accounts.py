@@ -39,7 +39,7 @@ def disputed(book: str, currency: str) -> Account:
 
 
 def losses(book: str, currency: str) -> Account:
-    """What disputes cost after the money was gone, and what has left twice."""
+    """What disputes and credits taken back cost after the money was gone, and what has left twice."""
     return ledger.account(book, "losses", currency, Account.Kind.EXPENSE)
 
 

@@ -6,6 +6,7 @@ deposits.takers.register(FundDeposits())       # answers to the purpose `fund:<i
 from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from civic.accounts.models import Person
 from civic.core.money import Money
@@ -36,17 +37,23 @@ class DepositTaker(ABC):
         proposed_by: Person,
         confirmed_by: Person,
         note: str,
+        line: UUID,
         at: datetime,
     ) -> None:
-        """Moves the money from `source` to the thing. Raises Conflict where it takes none."""
+        """Moves the money of a statement's line from `source` to the thing. Raises Conflict where it takes none."""
 
     @abstractmethod
-    def why_not_free(self, purpose: str, amount: Money) -> str:
-        """Why a deposit of this sum can't leave the thing again; empty where it can. Locks the thing."""
+    def why_not_free(self, purpose: str, amount: Money, *, credit: UUID) -> str:
+        """Why the deposit that a line brought, or shows, can't leave the thing again; empty where it can.
+
+        Locks the thing.
+        """
 
     @abstractmethod
-    def take_back(self, purpose: str, amount: Money, *, confirmed_by: Person, at: datetime) -> None:
-        """The bank has taken such a deposit back: it is gone from the thing, and from the bank. Raises Conflict."""
+    def take_back(
+        self, purpose: str, amount: Money, *, credit: UUID, confirmed_by: Person, at: datetime
+    ) -> None:
+        """The bank has taken that deposit back: it is gone from the thing, and from the bank. Raises Conflict."""
 
 
 takers: Registry[DepositTaker] = Registry("taker of deposits")

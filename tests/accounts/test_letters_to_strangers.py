@@ -72,6 +72,7 @@ LETTERS = {
     "invoicing/mail/payment_lost": BY_CONTRACT,
     "invoicing/mail/payment_returned": BY_CONTRACT,
     "invoicing/mail/payment_won": BY_CONTRACT,
+    "invoicing/mail/refund_covered": BY_CONTRACT,
     "invoicing/mail/refund_paid": BY_CONTRACT,
     "invoicing/mail/refund_returned": BY_CONTRACT,
     "invoicing/mail/reminder": BY_CONTRACT,

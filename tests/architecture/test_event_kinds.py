@@ -36,6 +36,7 @@ SENTENCES = {
     "pledge.claimed",
     "pledge.claim_paid",
     "pledge.claim_set_off",
+    "pledge.refund_covered",
     "pledge.refund_paid",
     "pledge.refund_returned",
     "pledge.claim_written_off",

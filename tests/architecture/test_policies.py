@@ -31,6 +31,7 @@ NEEDS_NONE = {
     "marketplace/matching.challenge": "everybody with an account challenges",
     "marketplace/matching.freeze": CALLER,
     "marketplace/payments.cancel_charge": CALLER,
+    "marketplace/payments.post_otherwise": CALLER,
     "marketplace/payments.remove_method": OWN_ROWS,
     "marketplace/payments.request_refund": CALLER,
     "marketplace/payments.request_transfer": CALLER,

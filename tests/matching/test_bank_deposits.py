@@ -61,10 +61,10 @@ def taken(credit: StatementLine, amount: str) -> StatementLine:
     return line
 
 
-def paid_in(fund: MatchFund, amount: str, proposal: str = "fund") -> StatementLine:
+def paid_in(fund: MatchFund, amount: str, proposal: str = "fund", text: str = "fund") -> StatementLine:
     """A line of which two people say that it is the fund's."""
     officers = [accounts.staff("finance-officers") for _ in range(2)]
-    read = payments.import_statement(actor=officers[0], content=table(row(amount, text="fund")), at=AT)
+    read = payments.import_statement(actor=officers[0], content=table(row(amount, text=text)), at=AT)
     line, purpose = read.lines.get(), queries.deposit_purpose(fund.slug)
     payments.propose_line_match(
         actor=officers[0], line=line, proposal=proposal, target=purpose, reason="x", at=AT
@@ -90,6 +90,21 @@ def test_a_free_deposit_that_the_bank_takes_back_leaves_its_fund_1127_sa6(propos
     assert_whole()
     with pytest.raises(Invalid, match="already"):
         taken(credit, "500.00")
+
+
+@pytest.mark.parametrize("order", ["line first", "line last"])
+def test_the_deposit_of_its_own_line_is_gone_1127_te11(order: str) -> None:
+    """Of three of one sum it was the newest; of what was entered by hand no line was taken back."""
+    fund = matching.fund(AT, holds=0)
+    if order == "line last":
+        matching.deposit(fund, 500_00, AT)
+    credit = paid_in(fund, "500.00")
+    own = fund.deposits.latest("pk")
+    paid_in(fund, "500.00", text="Firm B")
+    if order == "line first":
+        matching.deposit(fund, 500_00, AT)
+    taken(credit, "500.00")
+    assert [one.pk for one in fund.deposits.exclude(taken_back_at=None)] == [own.pk]
 
 
 def test_a_deposit_that_is_promised_is_not_taken_out_of_its_fund_1127_sa6() -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from civic.notifications.models import Notification
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.payments.models import Charge
+from marketplace.payments.operations import refund_rest
 from tests.factories import accounts, sponsors
 from tests.factories.campaigns import end, open_campaign, pledge_by, work
 from tests.mail import delivered
@@ -55,6 +56,36 @@ def test_a_backer_hears_once_that_the_bank_took_a_transfer_back_1127_rb9(
     for address in (made.get_absolute_url(), f"/me/payments/{charge.pk}/", "/me/payments/"):
         shown = text_of(own, address)
         assert ("taken back by the bank" in shown, "dispute" in shown) == (True, False), address
+
+
+def test_a_backer_hears_that_a_refund_does_not_come_any_more_1127_te12(
+    officer: Any, second: Any, at: datetime
+) -> None:
+    """It was announced, and the bank's taking the transfer back has covered it."""
+    made, charge = transferred(officer, at)
+    charge.refresh_from_db()
+    refund_rest(actor=officer, charge=charge, reason="Asked.", at=at)
+    work(at)
+    assert "pledge.refunded" in told(made.person)
+    both(officer, second, taken_back(officer, "40.00", charge.provider_ref), "taken")
+    work(at)
+    assert charge.refunds.get().state == "covered"
+    letter = Notification.objects.get(kind="pledge.refund_covered")
+    assert (letter.person, "€40 that you paid" in letter.sentence) == (made.person, True)
+
+
+def test_a_buyer_hears_that_a_refund_does_not_come_any_more_1127_te12(officer: Any, second: Any) -> None:
+    invoice = sponsors.invoiced()
+    charge = Charge.objects.get(purpose__startswith=f"invoice:{invoice.pk}")
+    read(officer, camt([entry("1190.00", reference=charge.provider_ref)]))
+    work(sponsors.AT)
+    sponsors.credited(invoice)
+    work(sponsors.AT)
+    before = len(delivered())
+    both(officer, second, taken_back(officer, "1190.00", charge.provider_ref), "taken")
+    work(sponsors.AT)
+    letters = [one for one in delivered()[before:] if one.to == [invoice.buyer["email"]]]
+    assert [one.subject for one in letters if "will not come back from us" in one.subject]
 
 
 def test_once_the_campaign_is_over_nobody_is_asked_to_pledge_again_1127_rb9(

@@ -26,7 +26,10 @@ def taken(officer: Any, second: Any, credit: StatementLine) -> None:
 def test_a_part_that_came_back_is_not_taken_for_the_rest_1127_te1(
     rest: str, officer: Any, second: Any
 ) -> None:
-    """25 were booked for what the last verb had got, 15: out of income, of another deposit, or not at all."""
+    """25 were booked for what the last verb had got, 15: out of income, of another deposit, or not at all.
+
+    The refund has gone after all, and is owed no more (TE6).
+    """
     charge = paid_by_bank(officer)
     operations.request_refund(actor=None, charge=charge, amount=euro(1000), key="r", reason="x", at=AT)
     refund, credit = gone(officer), line_of(officer, "25.00", text="mixed", number="mixed", iban=IBAN)
@@ -34,11 +37,17 @@ def test_a_part_that_came_back_is_not_taken_for_the_rest_1127_te1(
     both(officer, second, credit, "back", target=refund)
     more = {"target": f"fund:{fund.pk}"} if rest == "fund" else {}
     both(officer, second, credit, rest, **more)
-    before = balances()
-    with pytest.raises(Invalid, match="brought back a transfer or refund"):
-        taken(officer, second, credit)
-    assert balances() == before
+    taken(officer, second, credit)
+    refund.refresh_from_db()
+    assert (refund.state, balances()) == (
+        "done",
+        {"bank": 4000, charge.account: 1500, f"fund/{fund.pk}/available": 2500},
+    )
     assert_whole()
+    shown = StatementLine.objects.get(refund=refund, amount_minor=-2500)
+    with pytest.raises(Invalid, match="waits to go"):  # its line is there
+        both(officer, second, line_of(officer, "-10.00", number="again"), "sent", target=refund)
+    assert shown.proposal == "taken"
 
 
 def test_each_part_of_a_credit_is_taken_from_where_it_is_1127_te1(officer: Any, second: Any) -> None:

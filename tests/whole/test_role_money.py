@@ -44,6 +44,10 @@ MONEY = {
         """UPDATE payments_statementline SET charge_id = (SELECT id FROM payments_charge other
             WHERE other.id IS DISTINCT FROM charge_id LIMIT 1)"""
     ),
+    "payments_statementline_names": Fault(
+        """UPDATE payments_statementline SET reverses_id = (SELECT id FROM payments_statementline LIMIT 1)
+            WHERE id = (SELECT id FROM payments_statementline WHERE reverses_id IS NULL ORDER BY id DESC LIMIT 1)"""
+    ),
     "payments_linepayment_pays": Fault(
         """INSERT INTO payments_linepayment (id, line_id, charge_id, amount_minor, name, iban)
             SELECT gen_random_uuid(), line.id, charge.id, 1, 'Me', ''

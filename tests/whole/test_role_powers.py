@@ -1,6 +1,7 @@
 """No way into an account and no power changes by SQL as the application role untold; the verbs do it as the role."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -153,7 +154,7 @@ def test_what_happens_once_happens_by_its_verbs_m8(session: psycopg.Cursor) -> N
     assert fund
     given = deposits.enter_deposit(actor=one, fund=fund, amount_minor=100, note="more", at=NOW)
     deposits.confirm_deposit(actor=two, deposit=given, at=NOW)
-    deposits.take_deposit_back(actor=two, fund=fund, amount=given.amount, at=NOW)
+    deposits.take_deposit_back(actor=two, fund=fund, amount=given.amount, credit=uuid4(), at=NOW)
     approver = next(person for person in officers() if person.pk != payout.requested_by_id)
     payouts.send_back(actor=approver, payout=payout, reason="Not yet.", at=NOW)
     payouts.request_payout(actor=one, payout=payout, at=NOW)

@@ -40,6 +40,11 @@ FAULTS = MONEY | {
     "core_delivery_done": Fault({"done_at": "now()"}, {"id": "-1"}),
     "core_delivery_given_up": Fault({"dead_at": "now()"}, {"id": "-1"}),
     "accounts_person_told": Fault({"is_staff": "true"}, {"id": ONE}),
+    "accounts_invitation_longer": Fault({"expires_at": SOON}, {}),
+    "accounts_invitation_accepted": Fault({"accepted_at": "NULL"}, {"accepted_at": "now()"}),
+    "accounts_residency_verified": Fault(
+        {"verified_at": "NULL"}, {"state": "'withdrawn'", "verified_at": "now()"}
+    ),
     "accounts_staffinvitation_begins": Fault(
         {"id": ONE, "state": "'accepted'", "groups": "'{}'", "expires_at": "now()"},
         before=f"""SELECT core_record_event('staff_invitation.sent', 'accounts.StaffInvitation', {ONE}, now(),

@@ -57,10 +57,11 @@ def resend_invitation(*, actor: Person, invitation: Invitation, at: datetime) ->
         invitation = _locked_open(invitation)
         require(actor, "resend", invitation)
         mail.count_to_stranger(to=invitation.email, sender=actor, at=at)
+        # First: without it the database lets no invitation be open longer.
+        _record("organisation.invited", actor, invitation, at)
         invitation.expires_at = at + VALID_FOR
         invitation.token_hash = hash_of(secrets.token_urlsafe())
         invitation.save(update_fields=["expires_at", "token_hash"])
-        _record("organisation.invited", actor, invitation, at)
     return invitation
 
 

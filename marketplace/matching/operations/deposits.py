@@ -77,9 +77,10 @@ def take_deposit(
     entered_by: Person,
     confirmed_by: Person,
     note: str,
+    line: UUID,
     at: datetime,
 ) -> Deposit:
-    """Puts money of `source`, that two finance officers found to be the fund's, into it.
+    """Puts money of `source`, that two finance officers found to be the fund's, into it: `line` has brought it.
 
     Raises Forbidden (not two finance officers), Conflict (the fund is in another currency or book).
     """
@@ -93,19 +94,21 @@ def take_deposit(
             fund=current, amount_minor=amount.minor, note=note, entered_by=entered_by
         )
         require(confirmed_by, "confirm", deposit)
-        events.record("deposit.entered", actor=entered_by, subject=deposit, at=at)
+        events.record(
+            "deposit.entered", actor=entered_by, subject=deposit, at=at, payload={"line": str(line)}
+        )
         events.record("deposit.confirmed", actor=confirmed_by, subject=deposit, at=at)
         Deposit.objects.filter(pk=deposit.pk).update(confirmed_by=confirmed_by, confirmed_at=at)
         _post(current, deposit, at, source)
     return deposit
 
 
-def why_not_free(fund: MatchFund, amount: Money) -> str:
-    """Why a deposit of this sum can't leave the fund again; empty where it can. Locks the fund."""
+def why_not_free(fund: MatchFund, amount: Money, *, credit: UUID) -> str:
+    """Why the deposit that a line brought can't leave the fund again; empty where it can. Locks the fund."""
     current = _locked(fund)
     if current.state == MatchFundState.FROZEN:
         return _("This fund is being shared out: take its deposit back once that is done.")
-    if _standing(current, amount) is None:
+    if _standing(current, amount, credit) is None:
         return _("This fund has no deposit of this sum any more.")
     free = ledger.available(accounts.of_fund(current, "available"))
     for transfer in _waiting_to_go_back(current):
@@ -124,16 +127,16 @@ def why_not_free(fund: MatchFund, amount: Money) -> str:
     return ""
 
 
-def take_deposit_back(*, actor: Person, fund: MatchFund, amount: Money, at: datetime) -> None:
-    """The bank has taken a deposit's credit back: it is in the fund no more.
+def take_deposit_back(*, actor: Person, fund: MatchFund, amount: Money, credit: UUID, at: datetime) -> None:
+    """The bank has taken a deposit's credit, a line of a statement, back: it is in the fund no more.
 
     `actor` is the second of two people. Raises Forbidden, Conflict as `why_not_free` says.
     """
     require(actor, "keep", "books")
     with transaction.atomic():
         current = _locked(fund)
-        deposit = _standing(current, amount)
-        if (why := why_not_free(fund, amount)) or deposit is None:
+        deposit = _standing(current, amount, credit)
+        if (why := why_not_free(fund, amount, credit=credit)) or deposit is None:
             raise Conflict(why)
         # It has not gone: else the funder would have it twice.
         failed = Outcome("fail", failure=str(_("The bank took the deposit back.")))
@@ -154,11 +157,15 @@ def _waiting_to_go_back(fund: MatchFund) -> QuerySet[Transfer]:
     return waiting.filter(state__in=[TransferState.REQUESTED, TransferState.SENT])
 
 
-def _standing(fund: MatchFund, amount: Money) -> Deposit | None:
-    """The latest deposit of this sum that is in the fund."""
+def _standing(fund: MatchFund, amount: Money, credit: UUID) -> Deposit | None:
+    """The deposit that a line brought, where it is in the fund; else the latest of this sum entered by hand."""
     there = fund.deposits.filter(confirmed_at__isnull=False, taken_back_at=None)
     same = there.filter(amount_minor=amount.minor, fund__currency=amount.currency)
-    return same.order_by("-confirmed_at", "-pk").first()
+    brought: dict[str, Deposit] = {}
+    for deposit in same.order_by("confirmed_at", "pk"):
+        entered = events.about(deposit).filter(kind="deposit.entered").last()
+        brought[entered.payload.get("line", "") if entered else ""] = deposit
+    return brought.get(str(credit), brought.get(""))
 
 
 def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetime) -> None:

@@ -28,7 +28,8 @@ from marketplace.payments.models import (
     Statement,
     StatementLine,
 )
-from marketplace.payments.operations.paid_lines import account_said
+from marketplace.payments.operations.paid_lines import account_said, paid_by
+from marketplace.payments.operations.reversals import borne_of
 from marketplace.payments.queries.statements import missing_before
 from marketplace.payments.states import LineState
 
@@ -100,9 +101,9 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
     confirm_display = (
         *("booked_on", "amount", "suspense", "name", "text", "reference"),
-        *("same_as", "taken_from", "proposal", "target", "goes_back_to", "number"),
+        *("same_as", "taken_from", "proposal", "target", "goes_back_to", "number", "loses"),
     )
-    list_display = (*confirm_display[:2], "state", *confirm_display[2:])
+    list_display = (*confirm_display[:2], "state", *confirm_display[2:-1])
     # Two lines of one day and amount are told apart by their number and the statement they stand on.
     export_display = ("id", "statement", *list_display[:-1])
     readonly_fields = ("number", "goes_back_to")
@@ -125,7 +126,11 @@ class StatementLineAdmin(ReadOnlyAdmin):
             operations.confirm_line_match,
             title=_("Confirm what somebody else proposed"),
             reason="none",
-            explanation=_("The money is booked, and where it goes back a transfer is prepared."),
+            explanation=_(
+                "The money is booked, and where it goes back a transfer is prepared. Of a credit that the bank took "
+                "back its payments are lost; what of it can’t be undone is the city’s loss, and where somebody pays "
+                "that back one day, it is the city’s income."
+            ),
         ),
     )
 
@@ -156,6 +161,20 @@ class StatementLineAdmin(ReadOnlyAdmin):
     def taken_from(self, line: StatementLine) -> str:
         """The credit."""
         return numbered(line.reverses)
+
+    @admin.display(description=_("what is lost"))
+    def loses(self, line: StatementLine) -> str:
+        """Of a credit that the bank took back: the payments, and what the city bears of it."""
+        credit = line.reverses
+        if credit is None or line.proposal != line.Proposal.TAKEN:
+            return ""
+        lost = [
+            f"{Money(minor, line.currency)} · {charge.purpose}" for charge, minor in paid_by(credit).items()
+        ]
+        borne = borne_of(credit)
+        if borne:
+            lost.append(str(_("the city bears %(sum)s")) % {"sum": borne.format()})
+        return ", ".join(lost)
 
     @admin.display(description=_("goes back to"))
     def goes_back_to(self, line: StatementLine) -> str:

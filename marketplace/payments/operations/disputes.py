@@ -214,7 +214,9 @@ def _cover_parts(dispute: Dispute, amount: Money, gone: Account, at: datetime) -
 def _cover(dispute: Dispute, refund: Refund, amount: Money, gone: Account, at: datetime) -> None:
     owed = accounts.owed_back(refund.book, refund.pk, refund.currency)
     _post(dispute, f"refund:{refund.pk}", amount, owed, gone, at)
-    transition(refund, "cover", actor=None, at=at, payload={"purpose": dispute.charge.purpose})
+    # With how much does not come any more: whoever it was announced to hears of it.
+    payload = {"purpose": dispute.charge.purpose, "covered_minor": amount.minor}
+    transition(refund, "cover", actor=None, at=at, payload=payload)
 
 
 def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> None:

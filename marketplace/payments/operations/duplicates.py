@@ -156,7 +156,9 @@ def name_batch(line: StatementLine, others: list[StatementLine]) -> StatementLin
     if whole.pk != line.pk and stays:
         raise Invalid(_("One of the parts has been settled: say of the sum that it is the same movement."))
     named = StatementLine.objects.filter(pk__in=[part.pk for part in parts])
-    doubles = Q(state=LineState.SETTLED, proposal=StatementLine.Proposal.DOUBLE)
+    # What somebody has said, also while it waits: with such a part too many the batch fits no more, and is refused.
+    said = (LineState.PROPOSED, LineState.SETTLED)
+    doubles = Q(state__in=said, proposal=StatementLine.Proposal.DOUBLE)
     whole.duplicates.exclude(doubles).exclude(amount_minor=whole.amount_minor).update(duplicate_of=None)
     StatementLine.objects.filter(pk=whole.pk, duplicate_of__in=named).update(duplicate_of=None)
     named.update(duplicate_of=whole)

@@ -23,7 +23,7 @@ from marketplace.payments.operations.paid_lines import named_before, note_paymen
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund, can_come_back
-from marketplace.payments.operations.reversals import take_back
+from marketplace.payments.operations.reversals import became_of, take_back
 from marketplace.payments.operations.sent_payments import columns_of, has_gone, settle_sent
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
@@ -116,8 +116,7 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
         part = line.proposal == Proposal.CHARGE and left == line.suspense_minor
         verb = "settle" if not left else "keep" if part else "settle_part"
         # What each part of a line became: a later proposal, for the rest of it, says another thing.
-        taker = line.purpose if line.proposal in (Proposal.FUND, Proposal.DOUBLE) else ""
-        became = {"as": line.proposal, "settled_minor": line.suspense_minor - left, "for": taker}
+        became = {"as": line.proposal, "settled_minor": line.suspense_minor - left, "for": became_of(line)}
         transition(line, verb, actor=actor, at=at, payload=became)
 
 
@@ -250,6 +249,7 @@ def _deposit(line: StatementLine, actor: Person, at: datetime) -> int:
         proposed_by=line.proposed_by,
         confirmed_by=actor,
         note=f"{line.booked_on} {line.text}".strip()[:200],
+        line=line.pk,
         at=at,
     )
     return 0

@@ -206,8 +206,13 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
                 _("A dispute has given the payer this money already: see the claim, and end it first.")
             )
         lock(refund)
-        transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason)
-        _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)
+        post_otherwise(refund, actor, reason, at)
+
+
+def post_otherwise(refund: Refund, actor: Person, reason: str, at: datetime) -> None:
+    """A locked refund has been paid from the bank account. Raises IllegalTransition where it has not failed."""
+    transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason)
+    _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)
 
 
 def _there(refund: Refund) -> Account:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import IsNull
 from django.utils.formats import date_format
@@ -22,6 +23,8 @@ from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.paid_lines import paid_by
+from marketplace.payments.operations.refunds import post_otherwise
+from marketplace.payments.operations.sent_payments import columns_of, is_shown_later
 from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
@@ -58,18 +61,32 @@ def why_not(line: StatementLine, credit: StatementLine) -> str:
         return _("The bank took this line back already.")
     if credit.state in (LineState.PROPOSED, LineState.PART, LineState.NEW):
         return _("Somebody has proposed what this line is: that is taken back first.")
+    if why := _in_file(credit):
+        return why
     paid = paid_by(credit)
-    for part in _parts(credit, paid):
-        if why := _of_part(credit, part):
-            return why
+    if not paid:
+        # What was paid must not count without its money; where nothing was, a better way comes first.
+        for part in _parts(credit, paid):
+            if why := _of_part(credit, part):
+                return why
     return next(filter(None, (_of_payment(charge, minor) for charge, minor in paid.items())), "")
 
 
+def borne_of(credit: StatementLine) -> Money:
+    """What the city bears if the credit is taken back now: parts of it that can't be undone, and are its loss."""
+    with transaction.atomic():  # a fund is locked while it says what is free
+        borne = [part.amount for part in _parts(credit, paid_by(credit)) if _is_borne(credit, part)]
+    return sum(borne, Money(0, credit.currency))
+
+
 class Part(NamedTuple):
-    """What became of a part of a credit that is neither in suspense nor has paid a payment: by the verb, for whom."""
+    """What became of a part of a credit that is neither in suspense nor has paid a payment: by the verb, and of what.
+
+    `of` is the purpose that took it, or says which refund or transfer of ours it brought back.
+    """
 
     proposal: str
-    purpose: str
+    of: str
     amount: Money
 
 
@@ -82,28 +99,48 @@ def _parts(credit: StatementLine, paid: dict[Charge, int]) -> list[Part]:
         if told["as"] != Proposal.CHARGE:
             parts[told["as"], told["for"]] += told["settled_minor"]
     if parts.total() != rest:
-        parts = Counter({(credit.proposal, credit.purpose): rest})
+        parts = Counter({(credit.proposal, became_of(credit)): rest})
     return [
-        Part(proposal, purpose, Money(minor, credit.currency))
-        for (proposal, purpose), minor in parts.items()
-        if minor
+        Part(proposal, of, Money(minor, credit.currency)) for (proposal, of), minor in parts.items() if minor
     ]
 
 
+def became_of(line: StatementLine) -> str:
+    """What takes the part of a line that its proposal is about, or which refund or transfer of ours it brings back."""
+    if line.proposal in (Proposal.FUND, Proposal.DOUBLE):
+        return line.purpose
+    if line.proposal in (Proposal.BACK, Proposal.LESS):
+        return f"refund:{line.refund_id}" if line.refund_id else f"transfer:{line.transfer_id}"
+    return ""
+
+
 def _of_part(credit: StatementLine, part: Part) -> str:
-    """Why it can't be taken back; empty where it can."""
-    if part.proposal == Proposal.INCOME:
-        return ""
-    if part.purpose:
-        return _taker(part.purpose).why_not_free(part.purpose, part.amount)
+    """Why it can't be taken back, and what to do instead; empty where it can, or there is no other way."""
+    if part.proposal in (Proposal.FUND, Proposal.DOUBLE):
+        return _taker(part.of).why_not_free(part.of, part.amount, credit=credit.pk)
     if part.proposal == Proposal.RETURN:
         return _of_return(_returned(credit))
     if part.proposal == Proposal.STRIPE:
         return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
-    return _(
-        "It has brought back a transfer or refund of ours. Where that has been paid after all, say so of the refund, "
-        "and that this line shows it."
-    )
+    if part.proposal == Proposal.BACK and part.amount == credit.amount and _refund_of(part) is None:
+        return _(
+            "It has brought back a transfer of ours, which has gone after all. Ask for the payout or the return anew, "
+            "and say that this line shows it."
+        )
+    return ""
+
+
+def _is_borne(credit: StatementLine, part: Part) -> bool:
+    """Whether nothing of it can be undone."""
+    if part.proposal in (Proposal.BACK, Proposal.LESS):
+        refund = _refund_of(part)
+        return refund is None or not (refund.can("pay_otherwise") or is_shown_later(refund))
+    return bool(_of_part(credit, part))
+
+
+def _refund_of(part: Part) -> Refund | None:
+    kind, _colon, key = part.of.partition(":")
+    return Refund.objects.get(pk=key) if kind == "refund" else None
 
 
 def _of_return(transfer: Transfer | None) -> str:
@@ -114,7 +151,12 @@ def _of_return(transfer: Transfer | None) -> str:
         ) % {"day": date_format(localtime(transfer.state_since), "DATE_FORMAT")}
     if transfer is None or transfer.state == TransferState.REVERSED:
         return _("It was sent back and has come back: name the line that brought it.")
-    if transfer.bank_order_id:
+    return ""
+
+
+def _in_file(credit: StatementLine) -> str:
+    """Whether it is not decided yet if what goes back will leave: why that must be known first."""
+    if _waiting(credit).exclude(bank_order=None).exists():
         return _("It goes back by a payment file: withdraw that, or wait until it has gone.")
     return ""
 
@@ -132,8 +174,9 @@ def _of_payment(charge: Charge, minor: int) -> str:
 def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     """What the credit brought is gone: out of suspense, of the city's income or a fund, and of what it has paid.
 
-    What was to be sent back and has not gone is sent no more. `second` confirms what the line's proposer said. Raises
-    Conflict where it can't be any more.
+    What was to be sent back and has not gone is sent no more, and a refund that it brought back has gone after all.
+    What of it can't be undone is the city's loss; where that is paid back one day, it is income. `second` confirms
+    what the line's proposer said. Raises Conflict where it can't be any more.
     """
     credit = line.reverses
     if credit is None:
@@ -142,40 +185,69 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     lock_rows(_returns(credit))
     lock(credit)
     credit.refresh_from_db()
-    returned, paid = lock_rows(_returns(credit)), paid_by(credit)
+    lock_rows(_returns(credit))
+    paid = paid_by(credit)
     for charge in sorted(paid, key=lambda charge: charge.pk):
         lock(charge)
     # Whether one lies in a payment file is asked below: who makes a file now has these, or waits for them.
     lock_rows(Refund.objects.filter(charge__in=paid, state=RefundState.PENDING))
     if why := why_not(line, credit):
         raise Conflict(why)
-    book, currency = line.statement.book, line.currency
-    in_suspense, parts = Money(credit.suspense_minor, currency), _parts(credit, paid)
-    for transfer in returned:
-        # It has not gone: its money is in suspense again, and leaves from there.
-        failed = Outcome("fail", failure=str(_("The bank took its credit back.")))
-        advance_transfer(transfer, failed, at=at, reopens=False)
-        in_suspense += transfer.amount
-    if in_suspense:
-        _to_bank(line, in_suspense, accounts.suspense(book, currency), "suspense", at)
+    parts = _parts(credit, paid)
+    # Before anything moves: afterwards it would not be seen what was undone.
+    borne = [part for part in parts if _is_borne(credit, part)]
+    _out_of_suspense(line, credit, at)
     if credit.state == LineState.UNCLEAR:
         StatementLine.objects.filter(pk=credit.pk).update(
             suspense_minor=0, proposal=Proposal.TAKEN, proposed_by=line.proposed_by, confirmed_by=second
         )
         transition(credit, "take_back", actor=second, at=at)
     for charge, minor in paid.items():
-        _lose(charge, Money(minor, currency), at)
+        _lose(charge, Money(minor, line.currency), at)
     for part in parts:
-        _undo(line, part, second, at)
+        if part not in borne:
+            _undo(line, part, second, at)
+    if borne:
+        loss = sum((part.amount for part in borne), Money(0, line.currency))
+        _to_bank(line, loss, accounts.losses(line.statement.book, line.currency), "loss", at)
     return 0
 
 
+def _out_of_suspense(line: StatementLine, credit: StatementLine, at: datetime) -> None:
+    """With what was to go back: it has not gone, so that it is in suspense again, and leaves from there."""
+    in_suspense = Money(credit.suspense_minor, line.currency)
+    for transfer in _waiting(credit):
+        failed = Outcome("fail", failure=str(_("The bank took its credit back.")))
+        advance_transfer(transfer, failed, at=at, reopens=False)
+        in_suspense += transfer.amount
+    if in_suspense:
+        _to_bank(line, in_suspense, accounts.suspense(line.statement.book, line.currency), "suspense", at)
+
+
 def _undo(line: StatementLine, part: Part, second: Person, at: datetime) -> None:
-    """What was to go back has been called off already; the rest is the city's income, or with whoever took it."""
+    """What was to go back has been called off already; the rest is the city's income, a refund, or with its taker."""
     if part.proposal == Proposal.INCOME:
         _to_bank(line, part.amount, accounts.income(line.statement.book, line.currency), "income", at)
-    elif part.purpose:
-        _taker(part.purpose).take_back(part.purpose, part.amount, confirmed_by=second, at=at)
+    elif part.proposal in (Proposal.FUND, Proposal.DOUBLE):
+        assert line.reverses is not None
+        credit = line.reverses.pk
+        _taker(part.of).take_back(part.of, part.amount, credit=credit, confirmed_by=second, at=at)
+    elif refund := _refund_of(part):
+        _has_gone(line, refund, refund.amount - part.amount, second, at)
+
+
+def _has_gone(line: StatementLine, refund: Refund, kept: Money, second: Person, at: datetime) -> None:
+    """A refund that came back has not: it is paid by this line, unless that was booked before as paid by hand.
+
+    Of one that came back less, the fee that was `kept` of it is none: so much less has left now.
+    """
+    if lock(refund).can("pay_otherwise"):
+        post_otherwise(refund, second, str(_("The bank took back what had come back.")), at)
+    StatementLine.objects.filter(pk=line.pk).update(**columns_of(refund))
+    if kept:
+        book, key = line.statement.book, f"taken:{line.digest}:fee"
+        fees, there = accounts.fees(book, NAME, line.currency), accounts.bank(book, line.currency)
+        accounts.move(kept, source=fees, target=there, kind="taken", key=key, provider=NAME, at=at)
 
 
 def _lose(charge: Charge, amount: Money, at: datetime) -> None:
@@ -203,6 +275,11 @@ def _returns(credit: StatementLine) -> QuerySet[Transfer]:
     """The transfer that sends the line's money back, if there is one that has not failed."""
     sent = Transfer.objects.filter(purpose__startswith=f"return:{credit.pk}")
     return sent.exclude(state=TransferState.FAILED)
+
+
+def _waiting(credit: StatementLine) -> QuerySet[Transfer]:
+    """The same, while it has not gone."""
+    return _returns(credit).filter(state__in=[TransferState.REQUESTED, TransferState.SENT])
 
 
 def _returned(credit: StatementLine) -> Transfer | None:
