@@ -80,6 +80,16 @@ class ResidencyAdmin(ReadOnlyAdmin):
             gettext_lazy("Reject, or end a wrong confirmation"),
             permission=("reject", Residency),
         ),
+        StaffAction(
+            operations.release_marks,
+            "residency",
+            gettext_lazy("Let its papers confirm another account"),
+            permission=("release", Residency),
+            explanation=gettext_lazy(
+                "For a confirmation of the wrong account that the desk has ended. The papers were somebody else’s, who "
+                "can be confirmed with them from then on."
+            ),
+        ),
     )
 
     def has_print_permission(self, request: HttpRequest) -> bool:
