@@ -13,6 +13,7 @@ from civic.core.errors import Conflict, Forbidden, Invalid
 from marketplace.payouts.models import BankDetails
 from tests.factories import accounts as make
 from tests.mail import delivered
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 CONTACT = "Call 555 0101"
@@ -164,7 +165,7 @@ def desk(client, verb, organisation, **more):
 
 def test_the_desk_names_an_owner_or_closes_what_is_left_alone_27_o4(client, owner, alone, colleague, at):
     moderator = make.staff("moderators")
-    client.force_login(moderator)
+    with_password(client, moderator)
     assert "It has an owner" in desk(client, "name_owner", alone, email=colleague.email)
     assert "Somebody can act for it" in desk(client, "close_abandoned", alone)
     data = {"action": "close_account", "_selected_action": str(owner.pk), "confirmed": "1", "reason": "Spam"}

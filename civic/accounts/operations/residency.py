@@ -15,7 +15,7 @@ from civic.accounts.models import Area, Person, RegistryEntry, Residency
 from civic.accounts.operations.people import lock_person
 from civic.accounts.states import ResidencyState
 from civic.core import events, ids, row_steps, states
-from civic.core.errors import Conflict, Invalid, required
+from civic.core.errors import Conflict, Invalid, Text, required
 from civic.core.locking import lock_first
 from civic.core.models import Event
 from civic.core.policies import require
@@ -274,7 +274,7 @@ def verify(residency: Residency, *, actor: Person, at: datetime, facts: Facts | 
     return residency
 
 
-def _used_by_another(residency: Residency, marks: dict[str, str]) -> str:
+def _used_by_another(residency: Residency, marks: dict[str, str]) -> Text:
     if residency.method != Residency.Method.DESK:
         return _(
             "Another account is, or was until recently, confirmed as this person. The service desk can help."
