@@ -7,12 +7,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from civic.accounts.models import Person
+from tests.factories.accounts import PASSWORD
 
 
 def visitor(person: Person | None = None, **how: Any) -> Client:
     client = Client(**how)
     if person:
         client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def with_password(client: Client, person: Person) -> Client:
+    """The client, signed in, in a session in which the person gave their password a moment ago."""
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 

@@ -5,6 +5,7 @@ import hashlib
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -58,6 +59,17 @@ def note_device(sender: object, request: HttpRequest, **details: Any) -> None:
     """Keeps with a session which browser signed in and when, by whatever way it did."""
     browser = request.headers.get("User-Agent", "")[:300]
     request.session[DEVICE] = {"browser": browser, "since": clock.now().isoformat()}
+
+
+def count_sign_in(sender: object, request: HttpRequest, user: Any, **details: Any) -> None:
+    """A password or code that was given to sign in was given a moment ago: nobody is asked for it twice.
+
+    Whoever came in by a link of a mail has given none.
+    """
+    records = get_authentication_records(request, user)
+    if records and records[-1]["method"] in ("password", "mfa"):
+        records[-1]["reauthenticated"] = True
+        request.session.modified = True
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -37,6 +37,7 @@ class AccountsConfig(AppConfig):
         from civic.accounts import adapter, second_step
 
         user_logged_in.connect(adapter.note_device, dispatch_uid="the browser that signed in")
+        user_logged_in.connect(adapter.count_sign_in, dispatch_uid="the password was given just now")
         post_migrate.connect(groups.sync, dispatch_uid="council groups")
         for changed in (signals.authenticator_added, signals.authenticator_removed):
             changed.connect(second_step.follow_change, dispatch_uid="sessions without the second step")

@@ -1,5 +1,7 @@
-"""Staff powers count only in a session that passed the second step; the admins lead there who has not."""
+"""Staff powers count only in a session that passed the second step, and what counts asks once more who is there."""
 
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -11,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from civic.accounts import second_step
+from civic.core import suspended
 
 
 class StaffMFAMiddleware(MiddlewareMixin):
@@ -37,6 +40,20 @@ class StaffMFAMiddleware(MiddlewareMixin):
             return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{query}")
         messages.info(request, _("Council staff sign in with two steps. Set up an authenticator app first."))
         return HttpResponseRedirect(reverse("mfa_index"))
+
+
+class ReauthenticationMiddleware(MiddlewareMixin):
+    """Leads to “Is it you?” whoever has to show that once more, and keeps what they sent meanwhile.
+
+    Our views and the library's ask by the library's exception. What it would keep by itself is one form a session,
+    which another tab replaces, an address with a query loses, and the password carries out unseen.
+    """
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ReauthenticationRequired) or not request.user.is_authenticated:
+            return None
+        methods = account_adapter().get_reauthentication_methods(request.user)
+        return suspended.ask_who_it_is(request, methods[0]["url"]) if methods else None
 
 
 def _impossible(name: str, value: str) -> bool:

@@ -100,7 +100,7 @@ def own(actor: Person, row: Membership | Residency) -> bool:
     return row.person_id == actor.pk
 
 
-@policy(Residency, "print", "verify", "reject")
+@policy(Residency, "print", "verify", "reject", "release")
 @policy(RegistryUpload, "create")
 def stewards(actor: Person, thing: object) -> bool:
     """Data stewards keep the register of residents."""

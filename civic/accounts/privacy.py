@@ -19,6 +19,7 @@ whose rows find the person through rows of lower ones; the person's own row come
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -122,6 +123,9 @@ erasure_blockers: Registry[Hook[[Person], Text | None]] = Registry("reason again
 closing_blockers: Registry[Hook[[Organisation], Text | None]] = Registry("reason against closing")
 # What of an organisation's data goes when it is closed, beside what it says about itself.
 closing_deletes: Registry[Hook[[Organisation], object]] = Registry("data of closed organisations")
+
+# Why the papers that an account was confirmed with can't confirm another one yet, at a moment.
+release_blockers: Registry[Hook[[Person, datetime], Text | None]] = Registry("reason against releasing marks")
 
 
 def why_not_closed(organisation: Organisation) -> Text | None:

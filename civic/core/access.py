@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -37,6 +39,14 @@ def access(policy: Access) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+@reauthentication_required
+def require_password(request: HttpRequest) -> None:
+    """Asks who it is before what a found session must not do: by an exception that leads to “Is it you?” and back.
+
+    Goes on where the password, or a code of the second step, was given in the last minutes.
+    """
 
 
 class DeclaredAccess(BasePermission):

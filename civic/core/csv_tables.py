@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -49,6 +50,20 @@ def exact_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     writer = csv.writer(Echo())
     for row in rows:
         yield writer.writerow([str(one).lower() if isinstance(one, bool) else one for one in row])
+
+
+def exact(value: Any) -> str:
+    """One cell as data, for programs that read it back: nothing is put before a text; moments in UTC with a Z."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return inert(value) if isinstance(value, bool | date | None) else str(value)
+
+
+def exact_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Each row as one line of CSV, of `exact` cells."""
+    writer = csv.writer(Echo(), lineterminator="\n")
+    for row in rows:
+        yield writer.writerow([exact(value) for value in row])
 
 
 def download(rows: Iterable[Iterable[Any]], name: str, *, office: bool = False) -> StreamingHttpResponse:

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from civic.core import clock
+from civic.core.access import require_password
 from civic.core.errors import Refused, Text
 from civic.core.list_columns import Column, columns, link
 from civic.core.policies import Thing, may
@@ -89,6 +90,8 @@ class StaffAction:
     form: type[forms.Form] = forms.Form
     explanation: Text = ""
     answer: Callable[[Any], Text] = lambda made: ""
+    # Moves power or money: whoever finds an open session does not do it without the password.
+    sensitive: bool = False
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -121,6 +124,8 @@ class StaffAction:
         form = self.form(request.POST)
         if not form.is_valid():
             return self._ask(model_admin, request, chosen, form)
+        if self.sensitive:
+            require_password(request)
         return self._tell(model_admin, request, self.run(request.user, chosen, **form.cleaned_data))
 
     def run(self, actor: Any, rows: Iterable[Any], **more: Any) -> list[Result]:

@@ -1,5 +1,7 @@
 """What somebody sent after their session had ended: kept until they have signed in again, then sent on by a click.
 
+So is what waits for the password that is asked once more before something that counts.
+
 `next` of a sign-in is the address of a page. Where a form was sent, that address takes forms alone and what was typed
 would be gone; so the form is kept for a while in the cache, without a name, and shown again to who comes back for it.
 It is not sent by itself: whoever signs in may be somebody else. And it is shown in the browser alone that sent it, and
@@ -10,13 +12,15 @@ import secrets
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -29,19 +33,37 @@ SHOWN_SECONDS = 5 * 60
 COOKIE = "suspended"
 # The longest text of a form of ours with room; what is longer would let a stranger fill the cache.
 MOST_CHARACTERS = 64_000
-# Forms that hold a password are filled in anew.
-SECRET = ("password", "code")
+# Forms that hold a password, or what stands in somebody's papers, are filled in anew.
+SECRET = ("password", "code", "document")
+# Fields that forms of the desk have beside what somebody typed or chose.
+NOT_TYPED = ("_selected_action", "_save", "action", "confirmed", "device", "index", "select_across", "token")
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there on to where the visitor was going."""
+    return _go_on_after(request, resolve_url(settings.LOGIN_URL))
+
+
+def ask_who_it_is(request: HttpRequest, page: str) -> HttpResponse:
+    """To the page that asks for the password once more, and from there on to what the visitor wanted or had sent.
+
+    Each form is kept by itself: two tabs that are asked at the same time do not take each other's.
+    """
+    return _go_on_after(request, page, asked=True)
+
+
+def _go_on_after(request: HttpRequest, first: str, *, asked: bool = False) -> HttpResponse:
     htmx = "HX-Request" in request.headers
     if request.method in ("GET", "HEAD"):
         target = page_of(request) if htmx else request.get_full_path()
     else:
         browser = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(16)
-        target = _keep(request, browser) or page_of(request)
-    response: HttpResponse = redirect_to_login(target)
+        target = _keep(request, browser, asked=asked)
+        if not target:
+            target = page_of(request)
+            if asked:
+                messages.warning(request, _("What you sent was not saved. Please send it again."))
+    response: HttpResponse = redirect_to_login(target, login_url=first)
     if htmx:
         # The whole page goes there: a redirect would put the sign-in page into a part of it.
         response = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
@@ -62,13 +84,13 @@ def page_of(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def _keep(request: HttpRequest, browser: str) -> str:
+def _keep(request: HttpRequest, browser: str, *, asked: bool) -> str:
     # Who signs out in another tab, or stays away for long, has no session left, but the token of the form still.
     if not {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} & request.COOKIES.keys():
         return ""  # nobody was signed in here
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
-    secret = any(word in name for name, _value in fields for word in SECRET)
+    secret = any(word in name for name, _typed in fields for word in SECRET)
     if secret or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
         return ""
     token = secrets.token_urlsafe(16)
@@ -78,6 +100,7 @@ def _keep(request: HttpRequest, browser: str) -> str:
         "page": page_of(request),
         "fields": fields,
         "files": bool(request.FILES),
+        "asked": asked,
     }
     cache.set(_key(token), kept, KEPT_SECONDS)
     return reverse("resume", args=[token])
@@ -97,5 +120,10 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         kept = {}
     if kept:
         cache.set(_key(token), kept, SHOWN_SECONDS)
-    shown = [value for _name, value in kept.get("fields", []) if len(value) > 20 and " " in value]
+    fields = kept.get("fields", [])
+    if kept.get("asked"):
+        # Whoever gives the password sees what it lets through: somebody else may have sent it in their open session.
+        shown = [value for name, value in fields if value.strip() and name not in NOT_TYPED]
+    else:
+        shown = [value for _typed, value in fields if len(value) > 20 and " " in value]
     return render(request, "resume.html", kept | {"shown": shown})

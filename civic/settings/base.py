@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "civic.pages.csp.EditorsPolicy",
     "allauth.account.middleware.AccountMiddleware",
     "civic.accounts.middleware.StaffMFAMiddleware",
+    "civic.accounts.middleware.ReauthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "civic.core.middleware.AccessMiddleware",
     "civic.core.middleware.RefusalMiddleware",

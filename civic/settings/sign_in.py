@@ -39,6 +39,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Who finds an open session takes no account over with it: each change of a way in asks for the password again, and is
 # told to every address of the person (ASVS 7.5.1).
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# So long the password that was given once counts; an officer who works through a list is asked once for it.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "civic.accounts.reset_tokens.ResetTokens"  # noqa: S105
 MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"

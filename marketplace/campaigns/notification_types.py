@@ -36,7 +36,7 @@ TO_BACKER = {
 # Of a pledge that was paid and is dropped since nothing is left of that; what the bank took back says so itself.
 FELL_AWAY = {
     "dropped_returned": (
-        _("Your pledge to “%(topic)s” has ended: what you paid for it has gone back to you"),
+        _("Your pledge to “%(topic)s” has ended: what you paid for it goes back to you"),
         "cross",
     ),
     "dropped_lost": (

@@ -51,9 +51,12 @@ def is_taken_back(charges: Iterable[Charge]) -> bool:
 
 def _running(charge: Charge) -> BankStep:
     if charge.left:
+        # Of a part the rest counts on; what went back before counts neither way.
+        part = min(charge.disputes.get(decided_at=None).amount, charge.left)
         text = _(
-            "Your bank looks into a payment of yours. Until it has decided, the money does not count for the project."
-        )
+            "Your bank looks into a payment of yours. Until it has decided, %(amount)s of it do not count for the "
+            "project."
+        ) % {"amount": part}
     else:
         text = _(
             "Your bank looks into a payment of yours that went back to you already. Please tell your bank so: else "

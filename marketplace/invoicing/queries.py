@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.money import Money
 from marketplace.invoicing.models import Invoice, InvoicePayment
 from marketplace.payments import providers
-from marketplace.payments.models import Charge
+from marketplace.payments.models import Charge, Refund
 from marketplace.payments.purposes import Purpose
-from marketplace.payments.queries import claims
+from marketplace.payments.queries import claims, refunds
 from marketplace.payments.references import reference_for, spaced
 from marketplace.payments.states import OVER
 
@@ -79,6 +79,11 @@ def payments_of(invoice: Invoice) -> list[InvoicePayment]:
 def claims_on(invoice: Invoice) -> list[claims.Standing]:
     """What came back twice of its payments, for the buyer to read: at most two statements."""
     return claims.standings(charges_of(invoice).values("purpose"))
+
+
+def kept_of(invoice: Invoice) -> list[Refund]:
+    """Refunds of its payments that came back, and wait for the buyer to name an account."""
+    return list(refunds.kept(charges_of(invoice).values("purpose")))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def invoice(request: AuthenticatedRequest, number: str) -> HttpResponse:
         "shown": queries.Shown(found, clock.now().date()),
         "payments": queries.payments_of(found),
         "claims": queries.claims_on(found),
+        "kept": queries.kept_of(found),
         "reminders": list(found.reminders.order_by("level")),
         "transfer": queries.transfer_for(found) if found.open_minor else None,
         "credit_notes": list(found.credit_notes.order_by("serial")),

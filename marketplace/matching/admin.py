@@ -118,6 +118,7 @@ class FundReturnAdmin(ReadOnlyAdmin):
             returns.approve_return,
             title=_("Approve what somebody else requested"),
             reason="none",
+            sensitive=True,
             explanation=_("The money is sent to this account at once."),
         ),
         give(returns.withdraw_return, title=_("Withdraw")),

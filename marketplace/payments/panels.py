@@ -15,7 +15,7 @@ from civic.core.money import Money
 from civic.core.panels import Panel
 from civic.core.registry import Hook
 from marketplace.payments import purposes, queries
-from marketplace.payments.queries import claims, disputes
+from marketplace.payments.queries import claims, disputes, refunds
 
 
 def returned(lines: list[str]) -> dict[str, purposes.Purpose]:
@@ -73,8 +73,20 @@ def claim_owed(person: Person, at: datetime) -> list[me.Todo]:
     return [me.Todo(text, reverse("payments:payment", args=[key]), since)]
 
 
+def refund_kept(person: Person, at: datetime) -> list[me.Todo]:
+    """What could not be given back to somebody the way they paid, the oldest first."""
+    purpose = getattr(person, "refund_kept_purpose", None)
+    if not purpose:
+        return []
+    amount = Money(person.refund_kept_minor, person.refund_kept_currency)  # type: ignore[attr-defined]
+    text = _("Tell the city to which account %(amount)s can go back") % {"amount": amount.format()}
+    page = purposes.describe([purpose])[purpose].href or reverse("payments:mine")
+    return [me.Todo(text, page, person.refund_kept_since)]  # type: ignore[attr-defined]
+
+
 purposes.resolvers.register(Hook("claim", twice))
 me.todos.register(me.TodoSource("claim-owed", claim_owed, claims.owed_columns))
+me.todos.register(me.TodoSource("refund-kept", refund_kept, refunds.kept_columns))
 me.todos.register(me.TodoSource("claims", claims_waiting, claims.waiting_columns))
 me.todos.register(me.TodoSource("disputes", disputes_waiting, disputes.waiting_columns))
 me.panels.register(

@@ -58,6 +58,7 @@ class PayoutAdmin(ReadOnlyAdmin):
             payouts.approve_payout,
             title=_("Approve what somebody else requested"),
             reason="none",
+            sensitive=True,
             explanation=_("With the last approval that is needed the money is sent."),
         ),
         book(payouts.send_back, title=_("Send back")),
@@ -180,6 +181,7 @@ class ReturnAdmin(OperationAdmin):
             _("Give back as planned"),
             permission=("keep", "books"),
             reason="none",
+            sensitive=True,
             explanation=_(
                 "Look at the plan first. Everybody named in it gets the money; it cannot be taken back."
             ),

@@ -194,6 +194,7 @@ def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) ->
         if papers
         else [],
         "claims": invoicing.claims_on(papers[0].invoice) if papers and acts else [],
+        "kept": invoicing.kept_of(papers[0].invoice) if papers and acts else [],
         "online": online_for(owed.invoice) if owed and acts else [],
         "issuer": Issuer.objects.order_by("-created_at", "-id").first(),
         "contracts": acts

@@ -1,14 +1,24 @@
 """What this slice holds of a person: ballots under a keyed mark, and who typed paper ballots in."""
 
+from datetime import datetime
 from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import KEEP, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import (
+    KEEP,
+    NonPersonal,
+    Personal,
+    Text,
+    non_personal,
+    personal_data,
+    release_blockers,
+)
+from civic.core.registry import Hook
 from projects.voting.models import Ballot, BallotLine, PaperVoter
-from projects.voting.queries import marks_of
+from projects.voting.queries import marks_of, unsealed_ballot
 
 MARK = "a keyed mark; useless outside of the site"
 SECRET_BALLOT = _(
@@ -33,6 +43,17 @@ def papers_of(person: Person) -> QuerySet[PaperVoter]:
     marks = {mark for pair in person.residencies.values_list("identity", "document") for mark in pair if mark}
     by_account = Q(voter__in=marks_of(person))
     return PaperVoter.objects.filter(by_account | Q(identity__in=marks) | Q(document__in=marks))
+
+
+def votes_now(person: Person, at: datetime) -> Text | None:
+    """Another account that is confirmed with the same papers would bring a second ballot of one person."""
+    if (ballot := unsealed_ballot(person)) is None:
+        return None
+    words = _(
+        "This account has voted in “%(call)s”. Until the ballots of that vote are sealed, the papers it was confirmed "
+        "with confirm no other account."
+    )
+    return words % {"call": ballot.call}
 
 
 OURS = [
@@ -76,3 +97,4 @@ non_personal.register(
     NonPersonal("voting.Tally", ("trace",), "rounds and figures of a count"),
     NonPersonal("voting.PaperEntry", ("choices",), "what stands on a paper without a name"),
 )
+release_blockers.register(Hook("votes-now", votes_now))

@@ -79,6 +79,12 @@ def marks_of(person: Person) -> list[str]:
     return [voter_mark(call_id, person.pk) for call_id in Poll.objects.values_list("call_id", flat=True)]
 
 
+def unsealed_ballot(person: Person) -> Ballot | None:
+    """A ballot of the person's account that counts, in a vote that is not sealed yet."""
+    running = Ballot.objects.live().filter(call__state=CallState.OPEN, call__poll__sealed_at=None)
+    return running.filter(voter__in=marks_of(person)).select_related("call").first()
+
+
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     """Calls with a poll, and which of them the person may vote in now, as columns of the person."""
     polled = Call.objects.filter(poll__isnull=False)

@@ -15,6 +15,7 @@ from civic.accounts.states import OrganisationState
 from civic.core import events
 from civic.core.admin import StaffAdmin
 from tests.factories import accounts as make
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def list_url(name):
 def as_staff(client):
     def sign_in(*groups):
         staff = make.staff(*groups)
-        client.force_login(staff)
+        with_password(client, staff)
         return staff
 
     return sign_in
@@ -69,7 +70,7 @@ def appoint(client, person, **data):
 
 def test_administrators_give_council_roles_with_a_reason(client):
     person, group = make.person(), Group.objects.get(name="moderators")
-    client.force_login(make.superuser())
+    with_password(client, make.superuser())
     assert appoint(client, person, is_staff="on", groups=[group.pk]).status_code == 200
     assert not Person.objects.get(pk=person.pk).is_staff
     assert appoint(client, person, is_staff="on", groups=[group.pk], reason="New job").status_code == 302

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from civic.accounts import operations, privacy
@@ -11,8 +12,10 @@ from civic.accounts.models import Invitation, Membership, Organisation
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from marketplace.payouts.models import BankDetails
+from tests.accounts.test_admin import act
 from tests.factories import accounts as make
 from tests.mail import delivered
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 CONTACT = "Call 555 0101"
@@ -164,7 +167,7 @@ def desk(client, verb, organisation, **more):
 
 def test_the_desk_names_an_owner_or_closes_what_is_left_alone_27_o4(client, owner, alone, colleague, at):
     moderator = make.staff("moderators")
-    client.force_login(moderator)
+    with_password(client, moderator)
     assert "It has an owner" in desk(client, "name_owner", alone, email=colleague.email)
     assert "Somebody can act for it" in desk(client, "close_abandoned", alone)
     data = {"action": "close_account", "_selected_action": str(owner.pk), "confirmed": "1", "reason": "Spam"}
@@ -190,3 +193,24 @@ def test_closing_is_no_way_out_of_moderation_27_o5(client, owner, alone, at):
     desk(client, "suspend_organisation", alone)
     assert Client().get(alone.get_absolute_url()).status_code == 404
     assert "Nobody is left" in desk(client, "reinstate_organisation", alone)
+
+
+def test_where_a_role_ends_the_open_invitations_are_listed_1127_at8(client, at):
+    """One to an address of a second account lets a dismissed officer back in; the site cannot know whose it is."""
+    administrator, officer = make.superuser(name="Ann Admin"), make.staff("auditors")
+    operations.invite_staff(
+        actor=administrator, email="zoe.private@example.org", groups=["auditors"], reason="Post 12", at=at
+    )
+    with_password(client, administrator)
+    told = "zoe.private@example.org (Ann Admin)"
+    appointed = {
+        "is_staff": "on",
+        "groups": [group.pk for group in officer.groups.all()],
+        "reason": "New post",
+    }
+    url = reverse("admin:accounts_person_change", args=[officer.pk])
+    assert told not in client.post(url, appointed, follow=True).content.decode()
+    closed = act(client, "person", "close_account", officer, confirmed="yes", reason="Fraud")
+    assert told in client.get(closed.url).content.decode()
+    act(client, "person", "reopen_account", officer, confirmed="yes", reason="No fraud")
+    assert told in client.post(url, {"reason": "Dismissed"}, follow=True).content.decode()

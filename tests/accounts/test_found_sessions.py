@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from civic.accounts.models import Membership, Organisation
+from tests.core.test_suspended import sent
 from tests.factories import accounts as make
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +44,10 @@ def test_a_found_session_is_asked_for_the_password_1127_a15(what: str) -> None:
     asked = client.post(address, fields)
     assert (asked.status_code, asked.headers["Location"][:25]) == (302, "/accounts/reauthenticate/")
     assert power(of) == before
-    # With the password what was sent goes on.
-    client.post(asked.headers["Location"], {"password": make.PASSWORD}, follow=True)
+    # With the password it is shown what was sent, and a click sends it.
+    shown = client.post(asked.headers["Location"], {"password": make.PASSWORD}, follow=True)
+    assert power(of) == before
+    client.post(*sent(shown))
     assert power(of) != before
 
 

@@ -15,6 +15,7 @@ from civic.accounts.operations import people
 from civic.core import clock, events
 from tests.factories import accounts as make
 from tests.mail import delivered
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 LOGIN, SIGNUP, RESET, ADDRESSES = (
@@ -100,7 +101,7 @@ def test_an_address_added_by_a_stranger_stays_the_owners_i1():
 def test_the_desk_verifies_nobody_whose_address_is_unproven_i1(client):
     make.area(parent=make.area())
     sign_up(Client(), THIEVES)
-    client.force_login(make.staff("data-stewards"))
+    with_password(client, make.staff("data-stewards"))
     page = client.post("/admin/accounts/residency/desk/", {"email": VICTIM})
     assert "no account with this address" in page.content.decode()
 
@@ -109,7 +110,8 @@ def test_the_desk_verifies_nobody_whose_address_is_unproven_i1(client):
 def test_an_open_session_changes_no_address_without_the_password_i6(action):
     person = make.person()
     EmailAddress.objects.create(user=person, email="second@example.org", verified=True)
-    client, _open = sign_in(person.email, make.PASSWORD)
+    client = Client()
+    client.force_login(person)
     address = "third@example.org" if action == "action_add" else "second@example.org"
     before = list(EmailAddress.objects.filter(user=person).values_list("email", "primary"))
     answer = client.post(ADDRESSES, {"email": address, action: ""})

@@ -14,6 +14,7 @@ from marketplace.payments.operations import charges
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, HELD, balances
 from tests.payments.bank_files import row, table
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -39,9 +40,7 @@ def officers():
 
 
 def desk(person):
-    client = Client()
-    client.force_login(person)
-    return client
+    return with_password(Client(), person)
 
 
 def act(person, model, action, *rows, **more):

@@ -144,7 +144,7 @@ def test_a_sponsor_reads_how_much_its_bank_looks_into_1127_rb13() -> None:
 @pytest.mark.parametrize(
     ("how", "kind", "said"),
     [
-        ("given back", "pledge.dropped_returned", "what you paid for it has gone back to you"),
+        ("given back", "pledge.dropped_returned", "what you paid for it goes back to you"),
         ("lost", "pledge.dropped_lost", "your bank has taken back what you paid for it"),
     ],
 )

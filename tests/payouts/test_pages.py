@@ -12,6 +12,7 @@ from tests.factories import accounts
 from tests.factories import matching as made
 from tests.factories.campaigns import funding_project
 from tests.matching.test_pages import act, labelled, signed_in, statements
+from tests.visiting import with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -69,7 +70,7 @@ def test_the_money_trail_takes_no_statement(at: datetime) -> None:
 
 def test_a_payout_goes_through_the_queue(at: datetime) -> None:
     payout = made.planned(at)
-    one, other = signed_in(made.finance_officer()), signed_in(made.finance_officer())
+    one, other = (with_password(Client(), made.finance_officer()) for _ in range(2))
     queue = reverse("admin:payouts_payout_changelist")
     assert "your request" in one.get(queue).content.decode()
     act(one, "payout", "request_payout", payout)

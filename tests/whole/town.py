@@ -16,6 +16,7 @@ from marketplace.campaigns.models import Campaign
 from projects.proposals.models import Project
 from tests.accounts.test_journeys import sign_in
 from tests.browser import Visitors
+from tests.factories.accounts import PASSWORD
 from tests.factories.campaigns import work
 
 AT_A_DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
@@ -71,8 +72,17 @@ class Town:
         """The campaign of the journey, as it stands."""
         return Campaign.objects.get(project=self.project)
 
-    def desk(self, person: Person, rows: str, action: str, reason: str = "", pick: str = TITLE) -> None:
-        """Ticks a row of the admin, takes an action and confirms it, with a reason where one is asked for."""
+    def desk(
+        self,
+        person: Person,
+        rows: str,
+        action: str,
+        reason: str = "",
+        pick: str = TITLE,
+        *,
+        sensitive: bool = False,
+    ) -> None:
+        """Ticks a row of the admin, takes an action and confirms it, with reason or password where that is asked."""
         page = self.visitor(person)
         page.goto(self.at(f"/admin/{rows}/"))
         page.get_by_role("row").filter(has_text=pick).first.get_by_role("checkbox").check()
@@ -81,6 +91,10 @@ class Town:
         if reason:
             page.get_by_label("Reason").fill(reason)
         page.get_by_role("button", name=action).click()
+        if sensitive:
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Continue").click()
+            page.get_by_role("button", name="Send it now").click()
         expect(page.locator(".messagelist .success")).to_be_visible()
         self.leave(page)
 

@@ -63,6 +63,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
             operations.name_owner,
             title=_("Name an owner"),
             form=NewOwner,
+            sensitive=True,
             explanation=_(
                 "Where no owner is left who can sign in. The new owner decides who else acts for it."
             ),

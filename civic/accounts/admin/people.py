@@ -8,21 +8,22 @@ import allauth.mfa.admin  # noqa: F401 - registers what is taken away below
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups, operations
-from civic.accounts.models import ErasureRequest, Mail, Person
+from civic.accounts.models import ErasureRequest, Mail, Person, StaffInvitation
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.access import require_password
 from civic.core.admin import JobAdmin, ReadOnlyAdmin, StaffAdmin
 from civic.core.forms import TextAreaField, field
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
 
-close = partial(StaffAction, thing="person", permission=("close", "accounts"))
+close = partial(StaffAction, thing="person", permission=("close", "accounts"), sensitive=True)
 
 
 def left_alone(person: Person) -> str:
@@ -31,6 +32,24 @@ def left_alone(person: Person) -> str:
     if not names:
         return ""
     return _("No owner is left of: %(names)s. Name one, or close it.") % {"names": ", ".join(names)}
+
+
+def invitations_left() -> str:
+    """Which invitations of staff are open, for whoever ends somebody's role.
+
+    Those to the person's own addresses are withdrawn with it; of one to an address of a second account only the
+    administrator can know whose it is.
+    """
+    waiting = StaffInvitation.objects.open().select_related("invited_by").order_by("email")
+    if not (rows := [f"{one.email} ({one.invited_by or '–'})" for one in waiting]):
+        return ""
+    words = _("Open invitations of staff, by whom: %(rows)s. Withdraw those that are for the same person.")
+    return words % {"rows": ", ".join(rows)}
+
+
+def left_by(person: Person) -> str:
+    """What is still to be done once this account is closed."""
+    return " ".join(filter(None, [left_alone(person), invitations_left() if person.is_staff else ""]))
 
 
 class CouncilRole(forms.ModelForm[Person]):
@@ -74,7 +93,7 @@ class PersonAdmin(StaffAdmin):
             explanation=_(
                 "The person is signed out and cannot sign in; what they have said and given stays."
             ),
-            answer=left_alone,
+            answer=left_by,
         ),
         close(operations.reopen_account, title=_("Open the account again")),
     )
@@ -94,9 +113,13 @@ class PersonAdmin(StaffAdmin):
         return obj.get_absolute_url() if obj and obj.is_active else None
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        require_password(request)
         data = form.cleaned_data
         role = {"is_staff": data["is_staff"], "groups": list(data["groups"]), "reason": data["reason"]}
         operations.appoint(actor=signed_in(request), person=obj, at=clock.now(), **role)
+        ended = form.initial["is_staff"] and not data["is_staff"]
+        if (ended or {*form.initial["groups"]} - {*role["groups"]}) and (left := invitations_left()):
+            messages.warning(request, left)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The operation has written the groups already."""

@@ -19,6 +19,7 @@ from civic.accounts.forms import DeskForm, OperationForm, RegistryUploadForm
 from civic.accounts.models import RegistryUpload, Residency
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.access import require_password
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.policies import may, require
@@ -79,6 +80,18 @@ class ResidencyAdmin(ReadOnlyAdmin):
             "residency",
             gettext_lazy("Reject, or end a wrong confirmation"),
             permission=("reject", Residency),
+            sensitive=True,
+        ),
+        StaffAction(
+            operations.release_marks,
+            "residency",
+            gettext_lazy("Let its papers confirm another account"),
+            permission=("release", Residency),
+            sensitive=True,
+            explanation=gettext_lazy(
+                "For a confirmation of the wrong account that the desk has ended. The papers were somebody else’s, who "
+                "can be confirmed with them from then on."
+            ),
         ),
     )
 
@@ -103,6 +116,8 @@ class ResidencyAdmin(ReadOnlyAdmin):
     def desk(self, request: HttpRequest) -> HttpResponse:
         """Verifies somebody who stands at the service desk with their papers."""
         require(request.user, "verify", Residency)
+        # Also to see the form: what is typed in it of somebody's papers is kept nowhere meanwhile.
+        require_password(request)
         form = DeskForm(request.POST or None)
         if form.accepted_by(operations.verify_at_desk, actor=request.user, at=clock.now()):
             messages.success(request, _("%(person)s is verified.") % {"person": form.person})

@@ -12,6 +12,7 @@ from civic.accounts import groups, operations
 from civic.accounts.models import StaffInvitation
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.access import require_password
 from civic.core.admin import OperationAdmin
 from civic.core.forms import TextAreaField
 from civic.core.staff_actions import StaffAction
@@ -63,6 +64,7 @@ class StaffInvitationAdmin(OperationAdmin):
             title=_("Send again"),
             permission=("renew", StaffInvitation),
             reason="none",
+            sensitive=True,
             explanation=_(
                 "A new link goes out in your name, good for seven days; the one before stops working."
             ),
@@ -78,6 +80,7 @@ class StaffInvitationAdmin(OperationAdmin):
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> StaffInvitation:
         """One operation."""
+        require_password(request)
         return operations.invite_staff(actor=signed_in(request), at=clock.now(), **cleaned)
 
     @admin.display(description=_("as"))

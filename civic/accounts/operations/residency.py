@@ -15,7 +15,7 @@ from civic.accounts.models import Area, Person, RegistryEntry, Residency
 from civic.accounts.operations.people import lock_person
 from civic.accounts.states import ResidencyState
 from civic.core import events, ids, row_steps, states
-from civic.core.errors import Conflict, Invalid, required
+from civic.core.errors import Conflict, Invalid, Text, required
 from civic.core.locking import lock_first
 from civic.core.models import Event
 from civic.core.policies import require
@@ -180,8 +180,8 @@ def verify_at_desk(*, actor: Person, person: Person, facts: Facts, area: Area, a
 def reject_residency(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
     """Refuses a request, or ends a confirmation that was wrong, with a reason that the person reads.
 
-    The marks stay for `identity.HOLD`, as after a withdrawal: a ballot that was cast by them stays, and nothing here
-    knows of it. Raises Forbidden, IllegalTransition, Invalid; Conflict beyond `MOST_ENDED` confirmations a day.
+    The marks stay for `identity.HOLD`, as after a withdrawal, unless `release_marks` says whose they are not. Raises
+    Forbidden, IllegalTransition, Invalid; Conflict beyond `MOST_ENDED` confirmations a day.
     """
     require(actor, "reject", residency)
     reason = required(reason, _("Say why; the person reads this."))
@@ -269,12 +269,23 @@ def verify(residency: Residency, *, actor: Person, at: datetime, facts: Facts | 
             payload = {"method": residency.method, "area": residency.area.slug}
             states.transition(residency, "verify", actor=actor, at=at, payload=payload)
     except IntegrityError:
-        text = _(
-            "This person is, or was until recently, verified through another account. The service desk can help."
-        )
-        raise Conflict(text) from None
+        raise Conflict(_used_by_another(residency, known)) from None
     Person.objects.filter(pk=residency.person_id, area=None).update(area=residency.area)
     return residency
+
+
+def _used_by_another(residency: Residency, marks: dict[str, str]) -> Text:
+    if residency.method != Residency.Method.DESK:
+        return _(
+            "Another account is, or was until recently, confirmed as this person. The service desk can help."
+        )
+    same = Q(identity=marks["identity"]) | Q(document=marks["document"]) & ~Q(document="")
+    others = Residency.objects.filter(same, verified_at__isnull=False).exclude(person=residency.person_id)
+    words = _(
+        "With these papers another account is, or was until recently, confirmed: %(email)s. If it is not this "
+        "person’s, end its confirmation in the list of residencies; then let its papers confirm another account."
+    )
+    return words % {"email": ", ".join(sorted(set(others.values_list("person__email", flat=True))))}
 
 
 def _end(residency: Residency, verb: str, *, actor: Person | None, at: datetime, reason: str = "") -> None:

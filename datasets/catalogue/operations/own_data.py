@@ -5,18 +5,16 @@ the handlers of `upload.proposed` and `upload.read` do. So no other code makes r
 taken up by the same queue.
 """
 
-import csv
 import hashlib
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation, Person
-from civic.core import events, ids, row_steps
+from civic.core import csv_tables, events, ids, row_steps
 from civic.core.errors import Conflict
 from civic.core.locking import lock_rows
 from civic.core.states import transition
@@ -96,30 +94,13 @@ def _refresh(dataset: Dataset, at: datetime) -> bool:
 
 def _write(table: OwnTable, path: Path) -> tuple[int, str]:
     """The table as CSV; returns its number of rows and its SHA-256."""
-    rows = 0
+    lines = -1
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(table.columns)
-        for row in table.rows():
-            writer.writerow(_cells(row))
-            rows += 1
+        for line in csv_tables.exact_lines(chain([table.columns], table.rows())):
+            stream.write(line)
+            lines += 1
     with path.open("rb") as written:
-        return rows, hashlib.file_digest(written, "sha256").hexdigest()
-
-
-def _cells(row: Iterable[Any]) -> list[str]:
-    return [_cell(value) for value in row]
-
-
-def _cell(value: Any) -> str:
-    """As the reader takes it back: true and false, ISO 8601, moments in UTC with a Z."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, date) else str(value)
+        return lines, hashlib.file_digest(written, "sha256").hexdigest()
 
 
 def answer_own(upload: Upload, at: datetime) -> None:

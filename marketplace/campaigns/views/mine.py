@@ -25,9 +25,10 @@ from marketplace.campaigns.operations import collection, instalments, pledges
 from marketplace.campaigns.queries import pledges as queries
 from marketplace.campaigns.queries.campaigns import reason_of
 from marketplace.campaigns.states import InstalmentState, PledgeState
+from marketplace.payments.models import Charge
 from marketplace.payments.operations import returnable
-from marketplace.payments.queries import claims
-from marketplace.payments.states import ChargeState
+from marketplace.payments.queries import claims, refunds
+from marketplace.payments.states import ChargeState, RefundState
 
 ENDED = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.CAMPAIGN_FAILED]
 
@@ -80,8 +81,12 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "project": campaign.project,
         "charges": charges,
         "claims": claims.standings({one.purpose for one in charges}) if lost else [],
+        "kept": refunds.kept([one.purpose for one in charges])
+        if any(_came_back(one) for one in charges)
+        else [],
         "bank_steps": wording.bank_steps(charges),
         # A name leaves the list with the day on which its gift ended (queries.campaigns.LISTED).
+        "is_over": pledge.state in ENDED,
         "may_be_named": pledge.state not in ENDED or _ended_today(pledge, at),
         # What a bank took by itself can be given once more, as a pledge of its own.
         "pledges_again": pledge.state == PledgeState.DROPPED
@@ -102,6 +107,10 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "late": pledge.instalments.filter(state=InstalmentState.NEEDS_PAYER).first(),
         "payable": campaign.grace_ends_at,
     }
+
+
+def _came_back(charge: Charge) -> bool:
+    return any(refund.state == RefundState.ALTERNATIVE_DUE for refund in charge.refunds.all())
 
 
 def _ended_today(pledge: Pledge, at: datetime) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.access import require_password
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.money import Money
@@ -126,6 +127,7 @@ class StatementLineAdmin(ReadOnlyAdmin):
             operations.confirm_line_match,
             title=_("Confirm what somebody else proposed"),
             reason="none",
+            sensitive=True,
             explanation=_(
                 "The money is booked, and where it goes back a transfer is prepared. Of a credit that the bank took "
                 "back its payments are lost; what of it can’t be undone is the city’s loss, and where somebody pays "
@@ -233,6 +235,7 @@ class BankOrderAdmin(ReadOnlyAdmin):
             _("Confirm that it never went to the bank"),
             permission=("keep", "books"),
             reason="none",
+            sensitive=True,
             explanation=_(
                 "What was in the file waits for the next one: if the bank has it, it is sent twice."
             ),
@@ -261,6 +264,7 @@ class BankOrderAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Fetch the file (one at a time)"), permissions=["fetch"])
     def fetch(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> HttpResponse | None:
+        require_password(request)
         order = orders.first()
         try:
             if order is None or orders.count() > 1:

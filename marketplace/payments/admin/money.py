@@ -39,6 +39,7 @@ def refusals() -> tuple[StaffAction, ...]:
             "payment",
             _("Confirm that the bank has refused it"),
             reason="none",
+            sensitive=True,
             explanation=_(
                 "The money is back where it came from: a refund waits for another way, a line that was to go back is "
                 "unclear again, a payout or a return can be asked for anew. If it has gone after all, do that, and say "

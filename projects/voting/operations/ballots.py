@@ -33,11 +33,17 @@ REFUSALS: dict[str, Refused] = {
     ),
     "sealed": Conflict(_("Voting is over and the ballots are sealed."), code="sealed"),
     "on_paper": Conflict(
-        _("You were handed a paper ballot for this call. That one counts; nobody votes twice."),
+        _(
+            "With the papers that your account is or was confirmed with, somebody was handed a paper ballot for this "
+            "call. That one counts; nobody votes twice. If it was not you, please ask the service desk."
+        ),
         code="on-paper",
     ),
     "voted_online": Conflict(
-        _("This person has voted online. They can change that ballot online until voting ends."),
+        _(
+            "The account that is or was confirmed with these papers has voted online, and that ballot counts. While "
+            "the account is confirmed, the ballot can be changed online until voting ends."
+        ),
         code="voted-online",
     ),
     "no_paper_out": Conflict(
@@ -55,8 +61,12 @@ REFUSALS: dict[str, Refused] = {
         _("A project you chose is no longer on the ballot. Look again."), code="project"
     ),
     **dict.fromkeys(
-        ("one_paper_an_identity", "one_paper_a_document", "one_paper_a_voter"),
+        ("one_paper_an_identity", "one_paper_a_document"),
         Conflict(_("This person was handed a paper ballot for this call already."), code="paper-out"),
+    ),
+    "one_paper_a_voter": Conflict(
+        _("A paper ballot for this call was handed out already for the account of this person."),
+        code="paper-out",
     ),
     "one_line_a_project_and_ballot": Invalid(_("A project can be chosen only once."), code="twice"),
 }

@@ -1,0 +1,49 @@
+"""What the desk does once it has confirmed the wrong account: the papers are free for the right one."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import identity, privacy
+from civic.accounts.models import Person, Residency
+from civic.accounts.operations.residency import NO_MARKS
+from civic.accounts.states import ResidencyState
+from civic.core import events
+from civic.core.errors import Conflict, required
+from civic.core.locking import lock_row
+from civic.core.policies import require
+
+
+def release_marks(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
+    """Takes the marks off a confirmation that the desk has ended, so that they confirm another account at once.
+
+    `identity.HOLD` is for who leaves one account to come back by another; here the papers were somebody else's. A
+    ballot of the account may have been cast by them, and nobody can tell: while one counts in a vote that runs, the
+    marks stay. Raises Forbidden, Invalid (no reason), Conflict (not ended by the desk, forgotten, such a ballot).
+    """
+    require(actor, "release", residency)
+    reason = required(reason, _("Say how you know that the papers were somebody else’s."))
+    with transaction.atomic():
+        # Locked: who confirms the account anew at the same time takes marks off this row as well.
+        residency = lock_row(Residency.objects, pk=residency.pk)
+        _refuse_others(residency)
+        for blocker in privacy.release_blockers:
+            if why := blocker(residency.person, at):
+                raise Conflict(why)
+        events.record("residency.marks_released", actor=actor, subject=residency, at=at, note=reason)
+        Residency.objects.filter(pk=residency.pk).update(**NO_MARKS)
+
+
+def _refuse_others(residency: Residency) -> None:
+    if residency.state == ResidencyState.VERIFIED:
+        raise Conflict(_("This account is confirmed. End its confirmation first."))
+    if not residency.verified_at or not (residency.identity or residency.document):
+        raise Conflict(_("No papers are held for this account."))
+    if residency.state != ResidencyState.REJECTED:
+        # A withdrawal, or the end of its term: whoever was confirmed may be who comes now.
+        words = _(
+            "The desk has not ended this confirmation; its person has, or its term was over. Its papers confirm no "
+            "other account for %(days)s days."
+        )
+        raise Conflict(words % {"days": identity.HOLD.days})
