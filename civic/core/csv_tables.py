@@ -45,13 +45,6 @@ def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield writer.writerow([inert(value) for value in row])
 
 
-def exact_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """The same with each value as it is, for programs; what a spreadsheet may open comes from `lines`."""
-    writer = csv.writer(Echo())
-    for row in rows:
-        yield writer.writerow([str(one).lower() if isinstance(one, bool) else one for one in row])
-
-
 def exact(value: Any) -> str:
     """One cell as data, for programs that read it back: nothing is put before a text; moments in UTC with a Z."""
     if isinstance(value, datetime):
@@ -60,8 +53,8 @@ def exact(value: Any) -> str:
 
 
 def exact_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """Each row as one line of CSV, of `exact` cells."""
-    writer = csv.writer(Echo(), lineterminator="\n")
+    """Each row as one line of CSV, of `exact` cells; what a spreadsheet may open comes from `lines`."""
+    writer = csv.writer(Echo())
     for row in rows:
         yield writer.writerow([exact(value) for value in row])
 
