@@ -65,7 +65,7 @@ def phase_now(slug: str, at: datetime) -> str | None:
 def test_the_city_is_whole():
     states = set(Project.objects.values_list("state", flat=True))
     assert states == set(ProjectState.values)
-    assert Organisation.objects.count() == 20
+    assert Organisation.objects.count() == 21
     assert Call.objects.count() == 5
     assert Project.objects.count() >= 60
     assert HomePage.objects.get().body
