@@ -135,6 +135,15 @@ def revisions_have_no_gaps(city: City) -> Iterator[str]:
 
 
 @holds()
+def own_tables_are_read_whole(city: City) -> Iterator[str]:
+    """What the exchange declares of its tables is so, whatever is in them: nothing refused, nothing left out."""
+    for one in Upload.objects.exclude(dataset__source="").exclude(state=UploadState.DISCARDED):
+        left_out = (one.found or {}).get("table", {}).get("rejected_rows", 0)
+        if one.state == UploadState.REFUSED or left_out:
+            yield f"{one.name}: {one.failure or left_out}"
+
+
+@holds()
 def rows_that_came_and_went_add_up(city: City) -> Iterator[str]:
     """Beside the revision before; unknown only where another one came in between."""
     for one in Revision.objects.filter(number__gt=1).select_related("dataset"):
