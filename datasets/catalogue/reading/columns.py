@@ -54,12 +54,8 @@ class Kind:
         return bool(_pattern(self.shape).fullmatch(text)) and self.also(text)
 
 
-def _digits(text: str) -> int:
-    return sum(letter.isdigit() for letter in text)
-
-
-def _separated(text: str) -> bool:
-    return _digits(text) <= SIGNIFICANT
+def _few_digits(text: str) -> bool:
+    return sum(letter.isdigit() for letter in text) <= SIGNIFICANT
 
 
 def _matching(shape: str, more: str = "") -> str:
@@ -80,7 +76,7 @@ def _date(form: str, shape: str) -> Kind:
     return Kind("date", form, shape, cast, _matching(shape), exists)
 
 
-_DIGITS_ONLY = " AND length(regexp_replace({x}, '[^0-9]', '', 'g')) <= 15"
+_FEW_DIGITS = "length(regexp_replace({x}, '[^0-9]', '', 'g')) <= 15"
 
 STRING = Kind("string", "", "(?s:.*)", "{x}", "TRUE")
 INTEGER = Kind(
@@ -96,24 +92,25 @@ NUMBER = Kind(
     "",
     PLAIN,
     "TRY_CAST({x} AS DOUBLE)",
-    _matching(PLAIN, " AND (length({x}) <= 16 OR CAST({v} AS VARCHAR) = {x})"),
-    lambda text: len(text) <= SIGNIFICANT + 1 or repr(float(text)) == text,
+    # Counted only where the text is longer: that costs more than all the rest.
+    _matching(PLAIN, f" AND (strlen({{x}}) <= 15 OR {_FEW_DIGITS} OR CAST({{v}} AS VARCHAR) = {{x}})"),
+    lambda text: _few_digits(text) or repr(float(text)) == text,
 )
 NUMBER_COMMA = Kind(
     "number",
     "comma",
     COMMA,
     "TRY_CAST(replace(replace({x}, '.', ''), ',', '.') AS DOUBLE)",
-    _matching(COMMA, _DIGITS_ONLY),
-    _separated,
+    _matching(COMMA, f" AND {_FEW_DIGITS}"),
+    _few_digits,
 )
 NUMBER_THOUSANDS = Kind(
     "number",
     "thousands",
     THOUSANDS,
     "TRY_CAST(replace({x}, ',', '') AS DOUBLE)",
-    _matching(THOUSANDS, _DIGITS_ONLY),
-    _separated,
+    _matching(THOUSANDS, f" AND {_FEW_DIGITS}"),
+    _few_digits,
 )
 BOOLEAN = Kind("boolean", "", "true|false", "TRY_CAST({x} AS BOOLEAN)", "{x} IN ('true', 'false')")
 DATE = replace(
