@@ -24,11 +24,11 @@ def one_way(kind: Kind, values: Iterable[str]) -> Kind | None:
 
 
 def _ways(sign: str, lengths: set[int]) -> Iterator[str]:
-    """Shapes of the decimals: 1 and 1.5; 1.0 and 1.5; with as many each: 1.00 and 1.50; 1 and 1.50, then without 1.00."""
-    yield rf"({sign}\d*[1-9])?"
-    yield rf"{sign}(0|\d*[1-9])"
+    """Shapes of the decimals."""
+    yield rf"({sign}\d*[1-9])?"  # 1 and 1.5
+    yield rf"{sign}(0|\d*[1-9])"  # 1.0 and 1.5
     if len(lengths) == 1:
         (length,) = lengths
         some = "|".join(rf"\d{{{place}}}[1-9]\d{{{length - 1 - place}}}" for place in range(length))
-        yield rf"{sign}\d{{{length}}}"
-        yield rf"({sign}({some}))?"
+        yield rf"{sign}\d{{{length}}}"  # 1.00 and 1.50
+        yield rf"({sign}({some}))?"  # 1 and 1.50, never 1.00

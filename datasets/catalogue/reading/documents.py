@@ -175,7 +175,7 @@ class _Stream:
                 alone = yield from self._document(first=False)
 
     def _document(self, *, first: bool) -> Generator[tuple[int, Any], None, bool]:
-        """Its features; returns whether it is a lone one, after which more may follow: a sequence has one in each line."""
+        """Its features; returns whether it is a lone one, after which more may follow, as in a sequence."""
         members: dict[str, Any] = {}
         self._expect("{")
         line = self._line

@@ -49,7 +49,8 @@ def finish(
     """The table from what was staged."""
     columns = columns_of(task, table, staged.sample, delimiter, texts)
     table.first = staged.sample[0].cells if staged.sample else []
-    table.rejected, table.rejected_rows = staged.rejected, staged.faults
+    table.rejected += staged.rejected
+    table.rejected_rows += staged.faults
     with locked(task.folder) as session:
         write_table(task, session, staged.source, columns, table, staged.sample, staged.rows)
     table.rejected.sort(key=lambda row: row.line)

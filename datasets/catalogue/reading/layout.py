@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from datasets.catalogue.reading.records import NO_DELIMITER, Record, records
 from datasets.catalogue.reading.refusals import EmptyFile, UnclosedQuote, Unreadable
+from datasets.catalogue.reading.table import Rejected
 
 DELIMITERS = (",", ";", "\t", "|")
 SEP_LINE = re.compile(r"sep=(.)\r?\n?$")
@@ -19,17 +20,25 @@ ORDINALS = (*("first", "second", "third", "fourth", "fifth", "sixth", "seventh",
 MOST_COLUMNS = 2_000
 # Rows of the first look.
 LOOK = 1_000
+# So many filled lines above a table may be its title; more are rows that this table has no place for.
+TITLES = 10
+# Letters of a line that are shown.
+SHOWN = 200
 
 
 @dataclass
 class Layout:
-    """`start` is the number of physical lines before the first row, `skipped` of those before the header."""
+    """`start` is the number of physical lines before the first row, `skipped` of those before the header.
+
+    `above` are the filled ones among the skipped.
+    """
 
     delimiter: str
     names: list[str]
     skipped: int
     start: int
     skip_space: bool = False
+    above: list[Record] = field(default_factory=list)
     sample: list[Record] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     ask: list[str] = field(default_factory=list)
@@ -123,6 +132,7 @@ def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
         raise Unreadable(_("it has more than %(count)d columns") % {"count": MOST_COLUMNS})
     head, skipped = rows[begin], rows[begin].line - 1
     layout = Layout("", [], skipped, head.last_line, sample=list(rows[begin + 1 :]))
+    leave_out(rows[:begin], layout)
     if skipped > above:
         layout.said.append(_("%(count)d lines above the table were skipped") % {"count": skipped})
     if is_header(head.cells, layout):
@@ -132,6 +142,25 @@ def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
         layout.start, layout.sample = skipped, list(rows[begin:])
         layout.said.append(_("no line with names of columns was found"))
     return layout
+
+
+def leave_out(rows: Iterable[Record], layout: Layout) -> None:
+    """Asks about the filled ones of these rows above the table."""
+    layout.above = [row for row in rows if row.fault or any(map(str.strip, row.cells))]
+    if layout.above:
+        first = next((cell.strip() for cell in layout.above[0].cells if cell.strip()), "–")
+        layout.ask.append(
+            _("lines above: %(count)d filled lines above the table are left out, the first is %(value)s")
+            % {"count": len(layout.above), "value": first[:SHOWN]}
+        )
+
+
+def above_as_rejected(layout: Layout) -> list[Rejected]:
+    """Of lines above the table those that are more than a title."""
+    if len(layout.above) <= TITLES:
+        return []
+    reason = _("it stands above the table")
+    return [Rejected(row.line, "", layout.delimiter.join(row.cells)[:SHOWN], reason) for row in layout.above]
 
 
 def is_header(cells: Sequence[str], layout: Layout) -> bool:
