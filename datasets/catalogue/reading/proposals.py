@@ -110,7 +110,8 @@ def _zoned(name: str, values: dict[str, int], ask: list[str]) -> Kind:
 
 
 def _ask_about_text(name: str, values: dict[str, int], ask: list[str]) -> None:
-    if {value.casefold() for value in values} in YES_NO:
+    # Only of two words the answer can say which is which: ja beside Ja stays text.
+    if len(values) == 2 and {value.casefold() for value in values} in YES_NO:
         words = " / ".join(values)
         ask.append(
             _("yes or no: do %(words)s in column %(name)s mean true and false?")
