@@ -128,3 +128,35 @@ def test_many_lines_above_a_table_are_rejected_cat_ca7() -> None:
     assert (table.header, len(rows)) == (["Smith", " Anna"], 59)
     assert asked(table, "lines above")
     assert table.rejected_lines == list(range(1, 41))
+
+
+@pytest.mark.parametrize("word", ["infinity", "-infinity", "epoch", "0044-03-15 (BC)", "10000-01-01"])
+def test_a_late_word_is_no_day_cat_ca30(word: str) -> None:
+    table, found, kind = column(*["2026-01-31"] * 1500, word)
+    assert (kind, len(found), [row.value for row in table.rejected]) == ("date", 1500, [word])
+
+
+def test_a_long_value_is_no_open_quote_cat_ca29() -> None:
+    long = "x" * 999_999
+    table, rows = both(f"a,b\n1,{long}\n2,y\n".encode())
+    assert (table.refused, rows) == ("", [(1, long), (2, "y")])
+    table, _ = read_bytes(f"a,b\n1,{long}xx\n2,y\n".encode())
+    assert table.refused == "a value on line 2 has more than 1000000 letters"
+
+
+def test_an_id_of_the_properties_is_read_cat_ca29() -> None:
+    features = [{**FEATURE, "properties": {"id": place}} for place in range(2)]
+    document = {"type": "FeatureCollection", "features": features}
+    table, rows = read_bytes(json.dumps(document).encode(), "a.geojson")
+    assert ([one for one in table.said if "not read" in one], [row[0] for row in rows]) == ([], [0, 1])
+    features[0]["id"] = 7
+    assert any(
+        "not read: id" in one for one in read_bytes(json.dumps(document).encode(), "a.geojson")[0].said
+    )
+
+
+def test_a_column_that_is_called_otherwise_is_said_cat_ca29() -> None:
+    table, _ = both("Name,name,ß,SS,n\nx,y,z,u,1\n".encode())
+    assert table.header == ["Name", "name_2", "ß", "SS_2", "n"]
+    assert "column name is called name_2: names have to differ by more than capitals" in table.said
+    assert "column SS is called SS_2: names have to differ by more than capitals" in table.said

@@ -118,7 +118,8 @@ DATE = replace(
     _date("%Y-%m-%d", r"\d{4}-\d\d-\d\d"),
     format="",
     cast="TRY_CAST({x} AS DATE)",
-    fits=ROUND_TRIP,
+    # The length keeps out infinity and the years before 1 and after 9999, which DuckDB takes.
+    fits="({v} IS NOT NULL AND strlen({x}) = 10 AND {x} = CAST({v} AS VARCHAR))",
 )
 DAY_FIRST = _date("%d/%m/%Y", r"\d{1,2}/\d{1,2}/\d{4}")
 MONTH_FIRST = _date("%m/%d/%Y", r"\d{1,2}/\d{1,2}/\d{4}")

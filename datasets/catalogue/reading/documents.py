@@ -151,7 +151,7 @@ class Features(Objects):
                 yield line, {}, _("its properties are no object")
                 continue
             self.foreign |= feature.keys() - MEMBERS
-            if feature.get("id") != properties.get("id", feature.get("id")):
+            if "id" in feature and feature["id"] != properties.get("id", feature["id"]):
                 self.foreign.add("id")
             fault = feature.get("\0") or properties.get("\0") or fault_of(geometry, self.extent)
             identity = {"id": feature["id"]} if "id" in feature and "id" not in properties else {}

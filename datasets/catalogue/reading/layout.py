@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from datasets.catalogue.reading.records import NO_DELIMITER, Record, records
-from datasets.catalogue.reading.refusals import EmptyFile, UnclosedQuote, Unreadable
+from datasets.catalogue.reading.refusals import EmptyFile, TooLong, UnclosedQuote, Unreadable
 from datasets.catalogue.reading.table import Rejected
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -50,7 +50,8 @@ class Layout:
 
 
 def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> Layout:
-    """The layout by the first lines of a file; `whole`: there are no more. Raises EmptyFile and UnclosedQuote."""
+    """The layout by the first lines of a file; `whole`: there are no more. Raises EmptyFile,
+    UnclosedQuote and TooLong."""
     if not "".join(lines).strip():
         raise EmptyFile
     if delimiter and (len(delimiter) > 1 or delimiter in '"\r\n\0'):
@@ -60,9 +61,7 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
         above, delimiter = 1, delimiter or mark[1]
         said.append(_("line 1 names the delimiter and was skipped"))
     body = lines[above:]
-    tried = {
-        one: split(body, one, whole=whole, above=above) for one in ([delimiter] if delimiter else DELIMITERS)
-    }
+    tried = _tried(body, [delimiter] if delimiter else DELIMITERS, whole, above)
     found = {one: (share_of_tables(rows), commonest(rows), rows) for one, rows in tried.items()}
     best = max(found, key=lambda one: found[one][:2])
     best = _of_the_first_line({one: rows for one, (share, _, rows) in found.items() if share}, best)
@@ -81,6 +80,20 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
     layout = with_header(rows, width, above)
     layout.delimiter, layout.skip_space, layout.said = best, spaced, said + layout.said
     return layout
+
+
+def _tried(
+    body: Sequence[str], delimiters: Sequence[str], whole: bool, above: int
+) -> dict[str, list[Record]]:
+    """Records by each delimiter. What parts a long line nowhere is none, unless all are such."""
+    tried: dict[str, list[Record]] = {}
+    for one in delimiters:
+        try:
+            tried[one] = split(body, one, whole=whole, above=above)
+        except TooLong:
+            if one == delimiters[-1] and not tried:
+                raise
+    return tried
 
 
 def split(
@@ -195,6 +208,11 @@ def named(cells: Sequence[str], said: list[str]) -> list[str]:
         while name.casefold() in names or (name != cell and name.casefold() in given):
             turn += 1
             name = f"{wanted}_{turn}"
+        if name != wanted and counts[cell] == 1:
+            said.append(
+                _("column %(cell)s is called %(name)s: names have to differ by more than capitals")
+                % {"cell": cell, "name": name}
+            )
         names[name.casefold()] = name
     return list(names.values())
 
