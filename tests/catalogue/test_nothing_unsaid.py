@@ -115,6 +115,11 @@ def test_a_second_document_in_a_line_is_rejected_cat_ca6() -> None:
     assert (table.rejected_lines, rows) == ([2], [(1,), (4,)])
 
 
+@pytest.mark.parametrize("content", [b'{\n "a": 1\n}\n', b"{}\n{}\n"])
+def test_lines_of_which_none_is_an_object_with_a_key_are_refused_cat_ca15(content: bytes) -> None:
+    assert read_bytes(content, "data.json")[0].refused == "no line of it is a JSON object with a key"
+
+
 def test_filled_lines_above_a_table_are_asked_cat_ca7() -> None:
     table, _ = both(b"Export of 1 May\n\nid,v\n1,2\n3,4\n")
     assert asked(table, "lines above")

@@ -75,9 +75,11 @@ class Objects:
         self.names = named([key.removeprefix("\0") for key in self.keys], self.said)
 
     def noticed(self, *, found: bool) -> None:
-        """Raises EmptyFile where there is not one object."""
+        """Raises EmptyFile where there is not one line, and BrokenDocument where none is an object with a key."""
         if not found:
             raise EmptyFile
+        if not self.keys:
+            raise BrokenDocument(_("no line of it is a JSON object with a key"))
 
     def read(self) -> Iterator[tuple[int, dict[str, Any], str]]:
         """Physical line, object, and why it is no row (or nothing)."""

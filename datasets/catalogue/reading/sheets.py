@@ -87,12 +87,11 @@ class Sheet:
         for line, row in enumerate(islice(self._rows.iter_rows(), start, None), start + 1):
             texts = [TEXT.get(type(cell), str)(cell) for cell in row]
             for place, cell in enumerate(row):
-                kind = type(cell)
-                if kind is str and place not in self.texts and NUMERIC.fullmatch(cell):
+                if type(cell) is str and place not in self.texts and NUMERIC.fullmatch(cell):
                     self.texts.add(place)
-                elif kind is dt.datetime:
+                elif type(cell) is dt.datetime:
                     self.times.add(place)
-                elif kind is dt.date:
+                elif type(cell) is dt.date:
                     self.days.add(place)
                     if place in midnights:
                         texts[place] += "T00:00:00"

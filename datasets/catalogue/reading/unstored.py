@@ -84,7 +84,7 @@ def _part(archive: zipfile.ZipFile, place: int) -> str:
         ):
             named, target = re.search(rb'\bId="([^"]+)"', one), re.search(rb'\bTarget="([^"]+)"', one)
             if named and target:
-                targets[named[1]] = posixpath.normpath(posixpath.join("/xl", target[1].decode())).lstrip("/")
+                targets[named[1]] = posixpath.normpath(posixpath.join("xl", target[1].decode())).lstrip("/")
     found = targets.get(sheets[place], "") if place < len(sheets) else ""
     return found if found in parts else ""
 
