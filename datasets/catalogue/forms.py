@@ -219,7 +219,7 @@ class AnswersForm(RefusalsMixin, forms.Form):
         if proposed not in BY_NAME or self.proposal["format"] == "parquet":
             return  # it has a type of its own, which is taken as it is
         choices = [(kind, str(KIND_WORDS[kind])) for kind in BY_NAME]
-        if {one.casefold() for one in values} in YES_NO:
+        if len(values) == 2 and {one.casefold() for one in values} in YES_NO:
             one, other = values
             words = _("true or false (%(yes)s is true)")
             choices += [

@@ -6,7 +6,7 @@ from typing import Any
 from datasets.catalogue.reading import Table
 from datasets.catalogue.reading.load import name
 from datasets.catalogue.reading.session import Session, locked, quoted
-from datasets.catalogue.reading.texts import written
+from datasets.catalogue.reading.texts import has_parts, written
 
 PREVIEW = 10
 # Of a text so much is shown in a preview or as the least and greatest value.
@@ -26,6 +26,9 @@ def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, A
         first = session.run(f"SELECT {shown} FROM {table} LIMIT {PREVIEW}")
         columns = {one: _column(session, table, one, kind) for one, kind in types.items()}
         if csv is not None:
+            if len(texts) == 1:
+                # A blank line would be no row for most who read it; an empty text has quotes.
+                texts = {one: f"coalesce({text}, '')" for one, text in texts.items()}
             cells = ", ".join(f"{text} AS {name(one)}" for one, text in texts.items())
             copy = f"COPY (SELECT {cells} FROM {table}) TO {quoted(csv)}"
             session.run(f"{copy} (FORMAT csv, HEADER true, USE_TMP_FILE false)")
@@ -39,7 +42,10 @@ def types_of(session: Session, table: str) -> dict[str, str]:
 
 def _column(session: Session, table: str, column: str, kind: str) -> dict[str, Any]:
     # What has an inner structure has no order of its own.
-    one = name(column) if kind.isupper() and "[" not in kind else f"CAST({name(column)} AS VARCHAR)"
+    if has_parts(kind) or not kind.isupper():
+        one, kind = written(name(column), kind), "VARCHAR"
+    else:
+        one = name(column)
     asked = (
         f"count({one})",
         f"count(*) - count({one})",

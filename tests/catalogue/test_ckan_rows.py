@@ -199,7 +199,7 @@ def test_names_and_values_that_are_odd_come_as_they_are(tmp_path: Path) -> None:
     )
     found = asked("datastore_search", resource_id=file_of(odd, "parquet"), limit=1, offset=2)
     assert found["records"] == [
-        {"File_Row_Number": 2, "_id": "own", "f": 0.1, "d": "nan", "l": "[1.5, 2.0]", "c": 1.5}
+        {"File_Row_Number": 2, "_id": "own", "f": 0.1, "d": "nan", "l": "[1.5,2.0]", "c": 1.5}
         | {"long": "12345678901234567.5", "b": "a"}
     ]
     assert [one["type"] for one in found["fields"]].count("numeric") == 4

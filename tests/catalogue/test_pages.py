@@ -121,6 +121,13 @@ def test_the_delimiter_that_was_chosen_stays_chosen() -> None:
     assert Upload.objects.get(pk=following.pk).answers["delimiter"] == ";"
 
 
+def test_three_words_for_yes_and_no_stay_text_and_the_page_answers_cat_ca16() -> None:
+    one = catalogue.proposed(None, b"a,b\nJa,1\nja,2\nnein,3\n")
+    sender = visitor(catalogue.writer(one.dataset))
+    assert sender.get(one.get_absolute_url()).status_code == 200
+    assert (one.proposal or {})["ask"] == []
+
+
 def test_a_file_that_is_no_table_says_so_and_keeps_what_was_typed() -> None:
     one = catalogue.proposed(None, b"<html><body>Please sign in</body></html>")
     writer, page = visitor(catalogue.writer(one.dataset)), one.get_absolute_url()

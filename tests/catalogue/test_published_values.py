@@ -55,7 +55,7 @@ def test_parquet_with_lists_and_parts_is_published_as_it_is(at: datetime, tmp_pa
         " NULL::INTEGER AS n, 1.50::DECIMAL(9,2) AS d"
     ).write_parquet(str(file))
     made = catalogue.revision(None, file.read_bytes(), name="nested.parquet", at=at)
-    assert made.profile["columns"]["l"]["greatest"] == "[1, 2]"
+    assert made.profile["columns"]["l"]["greatest"] == "[1,2]"
     assert made.profile["columns"]["n"] == {
         "values": 0,
         "missing": 1,

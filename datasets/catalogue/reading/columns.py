@@ -54,12 +54,8 @@ class Kind:
         return bool(_pattern(self.shape).fullmatch(text)) and self.also(text)
 
 
-def _digits(text: str) -> int:
-    return sum(letter.isdigit() for letter in text)
-
-
-def _separated(text: str) -> bool:
-    return _digits(text) <= SIGNIFICANT
+def _few_digits(text: str) -> bool:
+    return sum(letter.isdigit() for letter in text) <= SIGNIFICANT
 
 
 def _matching(shape: str, more: str = "") -> str:
@@ -80,7 +76,8 @@ def _date(form: str, shape: str) -> Kind:
     return Kind("date", form, shape, cast, _matching(shape), exists)
 
 
-_DIGITS_ONLY = " AND length(regexp_replace({x}, '[^0-9]', '', 'g')) <= 15"
+_FEW_DIGITS = "length(regexp_replace({x}, '[^0-9]', '', 'g')) <= 15"
+_REPEATED = "CAST({v} AS VARCHAR) = {x}"
 
 STRING = Kind("string", "", "(?s:.*)", "{x}", "TRUE")
 INTEGER = Kind(
@@ -91,36 +88,38 @@ INTEGER = Kind(
     ROUND_TRIP,
     lambda text: -BIGGEST - 1 <= int(text) <= BIGGEST,
 )
+# CASE, as DuckDB would count the digits of short texts, too, within OR.
 NUMBER = Kind(
     "number",
     "",
     PLAIN,
     "TRY_CAST({x} AS DOUBLE)",
-    _matching(PLAIN, " AND (length({x}) <= 16 OR CAST({v} AS VARCHAR) = {x})"),
-    lambda text: len(text) <= SIGNIFICANT + 1 or repr(float(text)) == text,
+    _matching(PLAIN, f" AND CASE WHEN strlen({{x}}) > 15 THEN {_FEW_DIGITS} OR {_REPEATED} ELSE TRUE END"),
+    lambda text: _few_digits(text) or repr(float(text)) == text,
 )
 NUMBER_COMMA = Kind(
     "number",
     "comma",
     COMMA,
     "TRY_CAST(replace(replace({x}, '.', ''), ',', '.') AS DOUBLE)",
-    _matching(COMMA, _DIGITS_ONLY),
-    _separated,
+    _matching(COMMA, f" AND {_FEW_DIGITS}"),
+    _few_digits,
 )
 NUMBER_THOUSANDS = Kind(
     "number",
     "thousands",
     THOUSANDS,
     "TRY_CAST(replace({x}, ',', '') AS DOUBLE)",
-    _matching(THOUSANDS, _DIGITS_ONLY),
-    _separated,
+    _matching(THOUSANDS, f" AND {_FEW_DIGITS}"),
+    _few_digits,
 )
 BOOLEAN = Kind("boolean", "", "true|false", "TRY_CAST({x} AS BOOLEAN)", "{x} IN ('true', 'false')")
 DATE = replace(
     _date("%Y-%m-%d", r"\d{4}-\d\d-\d\d"),
     format="",
     cast="TRY_CAST({x} AS DATE)",
-    fits=ROUND_TRIP,
+    # The length keeps out infinity and the years before 1 and after 9999, which DuckDB takes.
+    fits="({v} IS NOT NULL AND strlen({x}) = 10 AND {x} = CAST({v} AS VARCHAR))",
 )
 DAY_FIRST = _date("%d/%m/%Y", r"\d{1,2}/\d{1,2}/\d{4}")
 MONTH_FIRST = _date("%m/%d/%Y", r"\d{1,2}/\d{1,2}/\d{4}")

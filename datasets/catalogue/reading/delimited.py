@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from datasets.catalogue.reading import formats, plain
 from datasets.catalogue.reading.encoding import Encoding, bad_utf8, find_encoding, propose, rewrite
 from datasets.catalogue.reading.finishing import Task, columns_of, finish, write_table
-from datasets.catalogue.reading.layout import LOOK, Layout, find_layout
+from datasets.catalogue.reading.layout import LOOK, Layout, above_as_rejected, find_layout
 from datasets.catalogue.reading.records import Record, physical_lines, records
 from datasets.catalogue.reading.session import locked
 from datasets.catalogue.reading.settling import Untrusted
@@ -81,6 +81,8 @@ def _begun(encoding: Encoding, layout: Layout) -> Table:
     """What the layout says of the table."""
     table = Table(formats.CSV, encoding.name, layout.delimiter, layout.names, skipped_lines=layout.skipped)
     table.said, table.ask = list(layout.said), list(layout.ask)
+    table.rejected = above_as_rejected(layout)
+    table.rejected_rows = len(table.rejected)
     if not encoding.certain:
         others = ", ".join(encoding.others) or "–"
         table.ask.append(

@@ -1,7 +1,7 @@
 """JSON lines and GeoJSON: objects one by one with their physical lines, and numbers as they are written."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +14,8 @@ from datasets.catalogue.reading.refusals import BrokenDocument, EmptyFile, Other
 from datasets.catalogue.reading.staging import NUMERIC
 
 PIECE = 1 << 20
+# The last one begins each text of a sequence (RFC 8142).
+SPACES = " \t\r\n\x1e"
 MEMBERS = {"type", "id", "geometry", "properties", "bbox", "\0"}
 WGS84 = ("CRS84", "4326", "WGS 84", "WGS84")
 
@@ -73,9 +75,11 @@ class Objects:
         self.names = named([key.removeprefix("\0") for key in self.keys], self.said)
 
     def noticed(self, *, found: bool) -> None:
-        """Raises EmptyFile where there is not one object."""
+        """Raises EmptyFile where there is not one line, and BrokenDocument where none is an object with a key."""
         if not found:
             raise EmptyFile
+        if not self.keys:
+            raise BrokenDocument(_("no line of it is a JSON object with a key"))
 
     def read(self) -> Iterator[tuple[int, dict[str, Any], str]]:
         """Physical line, object, and why it is no row (or nothing)."""
@@ -149,7 +153,7 @@ class Features(Objects):
                 yield line, {}, _("its properties are no object")
                 continue
             self.foreign |= feature.keys() - MEMBERS
-            if feature.get("id") != properties.get("id", feature.get("id")):
+            if "id" in feature and feature["id"] != properties.get("id", feature["id"]):
                 self.foreign.add("id")
             fault = feature.get("\0") or properties.get("\0") or fault_of(geometry, self.extent)
             identity = {"id": feature["id"]} if "id" in feature and "id" not in properties else {}
@@ -164,24 +168,43 @@ class _Stream:
         self._text, self._place, self._line, self._ended = "", 0, 1, False
 
     def features(self) -> Iterator[tuple[int, Any]]:
-        """Line and feature; a lone feature or geometry is one. Raises BrokenDocument and OtherCoordinates."""
+        """Line and feature; lone features and geometries are one each. Raises BrokenDocument and OtherCoordinates."""
         with self._stream:
-            members: dict[str, Any] = {}
-            self._expect("{")
-            while self._peek() != "}":
-                key = self._value()
-                self._expect(":")
-                if key == "features" and self._peek() == "[":
-                    members[key] = True
-                    yield from self._items()
-                else:
-                    members[key] = self._value()
-                    _check_crs(members.get("crs"))
-                if self._peek() != "}":
-                    self._expect(",")
+            alone = yield from self._document(first=True)
+            while not self._at_end():
+                if not alone:
+                    self._second()
+                alone = yield from self._document(first=False)
+
+    def _document(self, *, first: bool) -> Generator[tuple[int, Any], None, bool]:
+        """Its features; returns whether it is a lone one, after which more may follow, as in a sequence."""
+        members: dict[str, Any] = {}
+        self._expect("{")
+        line = self._line
+        while self._peek() != "}":
+            key = self._value()
+            self._expect(":")
+            if key == "features" and self._peek() == "[":
+                if not first:
+                    self._second()
+                members[key] = True
+                yield from self._items()
+            else:
+                members[key] = self._value()
+                _check_crs(members.get("crs"))
+            if self._peek() != "}":
+                self._expect(",")
+        self._expect("}")
         if "features" not in members:
             lone = members.get("type") == "Feature"
-            yield 1, members if lone else {"type": "Feature", "geometry": members, "properties": {}}
+            yield line, members if lone else {"type": "Feature", "geometry": members, "properties": {}}
+        return "features" not in members
+
+    def _second(self) -> NoReturn:
+        words = {"line": self._line}
+        raise BrokenDocument(
+            _("another document begins at line %(line)d, after one with all features") % words
+        )
 
     def _items(self) -> Iterator[tuple[int, Any]]:
         self._expect("[")
@@ -213,15 +236,21 @@ class _Stream:
 
     def _peek(self) -> str:
         """The next sign that is no space."""
+        if self._at_end():
+            self._broken()
+        return self._text[self._place]
+
+    def _at_end(self) -> bool:
+        """Whether nothing but spaces is left; passes these."""
         while True:
             here = self._place
-            while here < len(self._text) and self._text[here] in " \t\r\n":
+            while here < len(self._text) and self._text[here] in SPACES:
                 here += 1
             self._pass(here)
             if here < len(self._text):
-                return self._text[self._place]
+                return False
             if self._ended:
-                self._broken()
+                return True
             self._more(PIECE)
 
     def _expect(self, sign: str) -> None:

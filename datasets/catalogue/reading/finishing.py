@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from datasets.catalogue.reading.columns import MISSING, Column, kind_named
+from datasets.catalogue.reading.columns import MISSING, STRING, Column, kind_named
 from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.proposals import propose
 from datasets.catalogue.reading.records import Record
@@ -35,7 +35,8 @@ def columns_of(
     columns = []
     for place, name in enumerate(table.header):
         if name in task.choices.types:
-            columns.append(Column(name, kind_named(task.choices.types[name]), tuple(sorted(MISSING))))
+            kind = kind_named(task.choices.types[name])
+            columns.append(Column(name, kind, () if kind == STRING else tuple(sorted(MISSING))))
         else:
             cells = [row.cells[place] for row in sample]
             columns.append(propose(name, cells, delimiter, table.ask, text=place in texts))
@@ -48,7 +49,8 @@ def finish(
     """The table from what was staged."""
     columns = columns_of(task, table, staged.sample, delimiter, texts)
     table.first = staged.sample[0].cells if staged.sample else []
-    table.rejected, table.rejected_rows = staged.rejected, staged.faults
+    table.rejected += staged.rejected
+    table.rejected_rows += staged.faults
     with locked(task.folder) as session:
         write_table(task, session, staged.source, columns, table, staged.sample, staged.rows)
     table.rejected.sort(key=lambda row: row.line)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from datasets.catalogue.reading.records import NO_DELIMITER, Record, records
-from datasets.catalogue.reading.refusals import EmptyFile, UnclosedQuote, Unreadable
+from datasets.catalogue.reading.refusals import EmptyFile, TooLong, UnclosedQuote, Unreadable
+from datasets.catalogue.reading.table import Rejected
 
 DELIMITERS = (",", ";", "\t", "|")
 SEP_LINE = re.compile(r"sep=(.)\r?\n?$")
@@ -19,17 +20,25 @@ ORDINALS = (*("first", "second", "third", "fourth", "fifth", "sixth", "seventh",
 MOST_COLUMNS = 2_000
 # Rows of the first look.
 LOOK = 1_000
+# So many filled lines above a table may be its title; more are rows that this table has no place for.
+TITLES = 10
+# Letters of a line that are shown.
+SHOWN = 200
 
 
 @dataclass
 class Layout:
-    """`start` is the number of physical lines before the first row, `skipped` of those before the header."""
+    """`start` is the number of physical lines before the first row, `skipped` of those before the header.
+
+    `above` are the filled ones among the skipped.
+    """
 
     delimiter: str
     names: list[str]
     skipped: int
     start: int
     skip_space: bool = False
+    above: list[Record] = field(default_factory=list)
     sample: list[Record] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     ask: list[str] = field(default_factory=list)
@@ -41,7 +50,8 @@ class Layout:
 
 
 def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> Layout:
-    """The layout by the first lines of a file; `whole`: there are no more. Raises EmptyFile and UnclosedQuote."""
+    """The layout by the first lines of a file; `whole`: there are no more. Raises EmptyFile,
+    UnclosedQuote and TooLong."""
     if not "".join(lines).strip():
         raise EmptyFile
     if delimiter and (len(delimiter) > 1 or delimiter in '"\r\n\0'):
@@ -51,9 +61,7 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
         above, delimiter = 1, delimiter or mark[1]
         said.append(_("line 1 names the delimiter and was skipped"))
     body = lines[above:]
-    tried = {
-        one: split(body, one, whole=whole, above=above) for one in ([delimiter] if delimiter else DELIMITERS)
-    }
+    tried = _tried(body, [delimiter] if delimiter else DELIMITERS, whole, above)
     found = {one: (share_of_tables(rows), commonest(rows), rows) for one, rows in tried.items()}
     best = max(found, key=lambda one: found[one][:2])
     best = _of_the_first_line({one: rows for one, (share, _, rows) in found.items() if share}, best)
@@ -72,6 +80,20 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
     layout = with_header(rows, width, above)
     layout.delimiter, layout.skip_space, layout.said = best, spaced, said + layout.said
     return layout
+
+
+def _tried(
+    body: Sequence[str], delimiters: Sequence[str], whole: bool, above: int
+) -> dict[str, list[Record]]:
+    """Records by each delimiter. What parts a long line nowhere is none, unless all are such."""
+    tried: dict[str, list[Record]] = {}
+    for one in delimiters:
+        try:
+            tried[one] = split(body, one, whole=whole, above=above)
+        except TooLong:
+            if one == delimiters[-1] and not tried:
+                raise
+    return tried
 
 
 def split(
@@ -123,6 +145,7 @@ def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
         raise Unreadable(_("it has more than %(count)d columns") % {"count": MOST_COLUMNS})
     head, skipped = rows[begin], rows[begin].line - 1
     layout = Layout("", [], skipped, head.last_line, sample=list(rows[begin + 1 :]))
+    leave_out(rows[:begin], layout)
     if skipped > above:
         layout.said.append(_("%(count)d lines above the table were skipped") % {"count": skipped})
     if is_header(head.cells, layout):
@@ -132,6 +155,25 @@ def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
         layout.start, layout.sample = skipped, list(rows[begin:])
         layout.said.append(_("no line with names of columns was found"))
     return layout
+
+
+def leave_out(rows: Iterable[Record], layout: Layout) -> None:
+    """Asks about the filled ones of these rows above the table."""
+    layout.above = [row for row in rows if row.fault or any(map(str.strip, row.cells))]
+    if layout.above:
+        first = next((cell.strip() for cell in layout.above[0].cells if cell.strip()), "–")
+        layout.ask.append(
+            _("lines above: %(count)d filled lines above the table are left out, the first is %(value)s")
+            % {"count": len(layout.above), "value": first[:SHOWN]}
+        )
+
+
+def above_as_rejected(layout: Layout) -> list[Rejected]:
+    """Of lines above the table those that are more than a title."""
+    if len(layout.above) <= TITLES:
+        return []
+    reason = _("it stands above the table")
+    return [Rejected(row.line, "", layout.delimiter.join(row.cells)[:SHOWN], reason) for row in layout.above]
 
 
 def is_header(cells: Sequence[str], layout: Layout) -> bool:
@@ -166,6 +208,11 @@ def named(cells: Sequence[str], said: list[str]) -> list[str]:
         while name.casefold() in names or (name != cell and name.casefold() in given):
             turn += 1
             name = f"{wanted}_{turn}"
+        if name != wanted and counts[cell] == 1:
+            said.append(
+                _("column %(cell)s is called %(name)s: names have to differ by more than capitals")
+                % {"cell": cell, "name": name}
+            )
         names[name.casefold()] = name
     return list(names.values())
 

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from datasets.catalogue.reading.columns import (
     AMBIGUOUS_DATES,
+    BY_NAME,
     DATETIME,
     INTEGER,
     KINDS,
@@ -19,6 +20,7 @@ from datasets.catalogue.reading.columns import (
     Column,
     Kind,
 )
+from datasets.catalogue.reading.decimals import one_way
 
 # A number to look at, and something else: leading zeros, an E inside, more digits than a number keeps.
 CODE = re.compile(r"-?0\d+|\d+[eE]\d+|-?\d{19,}", re.ASCII)
@@ -37,16 +39,30 @@ def propose(name: str, cells: Sequence[str], delimiter: str, ask: list[str], *, 
         return Column(name)
     codes = [one for one in values if CODE.fullmatch(one) and not INTEGER.accepts(one)]
     if codes and all(map(NUMERIC.fullmatch, values)):
-        ask.append(
-            _("codes: column %(name)s has values such as %(value)s that look like numbers; kept as text")
-            % {"name": name, "value": codes[0]}
-        )
-        return Column(name)
+        return _codes(name, codes[0], ask)
     kind = _kind(name, values, delimiter, ask)
+    if kind.type == "number":
+        held = one_way(kind, values)
+        if held is None:
+            return _codes(name, _with_zero(values), ask)
+        kind = held
     if kind == STRING:
         _ask_about_text(name, values, ask)
         return Column(name)
     return Column(name, kind, tuple(sorted(cell for cell in counts if cell in MISSING)))
+
+
+def _codes(name: str, example: str, ask: list[str]) -> Column:
+    ask.append(
+        _("codes: column %(name)s has values such as %(value)s that look like numbers; kept as text")
+        % {"name": name, "value": example}
+    )
+    return Column(name)
+
+
+def _with_zero(values: Iterable[str]) -> str:
+    """Of numbers that are written in several ways one that would be written otherwise."""
+    return next(value for value in values if value.endswith("0") and {".", ","} & set(value))
 
 
 def _kind(name: str, values: dict[str, int], delimiter: str, ask: list[str]) -> Kind:
@@ -94,7 +110,8 @@ def _zoned(name: str, values: dict[str, int], ask: list[str]) -> Kind:
 
 
 def _ask_about_text(name: str, values: dict[str, int], ask: list[str]) -> None:
-    if {value.casefold() for value in values} in YES_NO:
+    # Only of two words the answer can say which is which: ja beside Ja stays text.
+    if len(values) == 2 and {value.casefold() for value in values} in YES_NO:
         words = " / ".join(values)
         ask.append(
             _("yes or no: do %(words)s in column %(name)s mean true and false?")
@@ -118,10 +135,14 @@ def tolerable(misfits: Sequence[str], wrong: int, total: int) -> bool:
     return wrong <= max(total // 100, 1 if slips else 0) and total - wrong >= 2 * wrong and total > wrong
 
 
-def settle(column: Column, misfits: Sequence[str], wrong: int, total: int) -> Column:
+def settle(column: Column, misfits: Sequence[str], wrong: int, total: int, ask: list[str]) -> Column:
     """The column after all rows were read, of which `wrong` have a value that is not of its kind (`misfits`: which)."""
     if tokens := {value for value in misfits if value in MISSING}:
         return replace(column, missing=tuple(sorted({*column.missing, *tokens})))
     if column.kind == INTEGER and all(NUMBER.accepts(value) for value in misfits):
-        return replace(column, kind=NUMBER)
+        # The others are whole numbers without a point.
+        held = one_way(NUMBER, ["0", *misfits])
+        return replace(column, kind=held) if held else _codes(column.name, misfits[0], ask)
+    if column.kind.type == "number" and all(map(BY_NAME[column.kind.name].accepts, misfits)):
+        return _codes(column.name, misfits[0], ask)
     return column if tolerable(misfits, wrong, total) else Column(column.name)

@@ -9,11 +9,11 @@ from datasets.catalogue.reading import formats
 from datasets.catalogue.reading.delimited import read_csv
 from datasets.catalogue.reading.documents import Features, Objects
 from datasets.catalogue.reading.finishing import Task, finish
-from datasets.catalogue.reading.layout import LOOK, with_header
+from datasets.catalogue.reading.layout import LOOK, TITLES, Layout, leave_out, with_header
 from datasets.catalogue.reading.parquet import read_parquet_file
 from datasets.catalogue.reading.refusals import EmptyFile, Unreadable
 from datasets.catalogue.reading.sheets import Sheet
-from datasets.catalogue.reading.staging import stage
+from datasets.catalogue.reading.staging import Staged, stage
 from datasets.catalogue.reading.table import Choices, Table
 
 
@@ -54,17 +54,26 @@ def _read_sheet(task: Task) -> Table:
     if not filled:
         raise EmptyFile
     width = len(filled[0].cells)
-    # A title stands alone in its row; the header is the first row with more than that.
-    wide = next((row for row in filled if sum(map(bool, row.cells)) > 1), filled[0])
-    layout = with_header([row for row in rows if row.line >= wide.line and row.cells], width)
+    # A title stands alone in its row; the header is the first row with more than that, unless it comes too late: then
+    # rows of one column have a note beside them.
+    wide = next((row for row in filled[: TITLES + 1] if sum(map(bool, row.cells)) > 1), filled[0])
+    layout = with_header([row for row in filled if row.line >= wide.line], width)
+    leave_out([row for row in filled if row.line < wide.line], layout)
     table = Table(formats.XLSX, header=layout.names, skipped_lines=wide.line - 1)
-    table.said, table.ask = sheet.said + layout.said, layout.ask
-    found = (row for row in sheet.records() if row.line > layout.start)
-    staged = stage(found, width, task.folder / "rows.jsonl")
+    table.said, table.ask = sheet.said + layout.said, sheet.ask + layout.ask
+    sheet.forget()
+    staged = _staged(task, sheet, layout)
+    if sheet.days & sheet.times:
+        # Known after all rows only: days of such a column are midnights.
+        staged = _staged(task, sheet, layout)
     if staged.blank:
         words = {"count": staged.blank, "line": staged.first_blank}
         table.said.append(_("%(count)d empty rows were passed over, the first is row %(line)d") % words)
     return finish(task, table, staged, texts=sheet.texts)
+
+
+def _staged(task: Task, sheet: Sheet, layout: Layout) -> Staged:
+    return stage(sheet.records(layout.start), layout.width, task.folder / "rows.jsonl")
 
 
 def _read_objects(task: Task) -> Table:

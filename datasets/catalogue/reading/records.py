@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from datasets.catalogue.reading.refusals import UnclosedQuote
+from datasets.catalogue.reading.refusals import TooLong, UnclosedQuote
 
 # Longer than any value of a table that people make; what is longer is a quote that was never closed.
 LONGEST = 1_000_000
@@ -37,7 +37,8 @@ def physical_lines(path: Path) -> Iterator[str]:
 def records(
     lines: Iterable[str], delimiter: str, *, skip_space: bool = False, above: int = 0
 ) -> Iterator[Record]:
-    """Every record, also blank ones (no cells), after so many lines `above`. Raises UnclosedQuote.
+    """Every record, also blank ones (no cells), after so many lines `above`. Raises UnclosedQuote and
+    TooLong.
 
     Strict: Python's reader would otherwise bend `"a" b"` into `a b"`.
     """
@@ -50,6 +51,11 @@ def records(
         except StopIteration:
             return
         except csv.Error as wrong:
+            if "field larger" in str(wrong) and above + reader.line_num == line:
+                raise TooLong(
+                    _("a value on line %(line)d has more than %(most)d letters")
+                    % {"line": line, "most": LONGEST}
+                ) from wrong
             if "expected after" not in str(wrong):
                 raise UnclosedQuote(
                     _("the quote that opens on line %(line)d is never closed") % {"line": line}

@@ -67,6 +67,14 @@ class UnclosedQuote(Unreadable):
     advice = _('Close the quote, or double it ("") where it belongs to the text.')
 
 
+class TooLong(Unreadable):
+    """A value of more letters than any that people write."""
+
+    code = "too-long"
+    title = _("a value is too long")
+    advice = _("Look whether a quote is opened on that line and never closed, or leave the value out.")
+
+
 class UndecidedEncoding(Unreadable):
     """No encoding that we know gives text from every byte."""
 

@@ -43,7 +43,7 @@ def settle_and_write(
         if read != rows:
             raise Untrusted
         settled = [
-            settle(column, wrong[i].values, wrong[i].wrong, wrong[i].total)
+            settle(column, wrong[i].values, wrong[i].wrong, wrong[i].total, table.ask)
             if i in wrong and column.name not in chosen
             else column
             for i, column in enumerate(columns)
