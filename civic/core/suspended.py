@@ -8,6 +8,7 @@ It is not sent by itself: whoever signs in may be somebody else. And it is shown
 where somebody had been signed in: else a stranger could have others send a form of the stranger's.
 """
 
+import re
 import secrets
 from urllib.parse import urlsplit
 
@@ -90,7 +91,10 @@ def _keep(request: HttpRequest, browser: str, *, asked: bool) -> str:
         return ""  # nobody was signed in here
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
-    secret = any(word in name for name, _typed in fields for word in SECRET)
+    # Of an action of the desk the page before it names rows and action; its last step says neither.
+    if asked and any(name == "confirmed" for name, _typed in fields):
+        return ""
+    secret = any(word in re.split(r"[_-]", name) for name, _typed in fields for word in SECRET)
     if secret or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
         return ""
     token = secrets.token_urlsafe(16)
@@ -101,6 +105,8 @@ def _keep(request: HttpRequest, browser: str, *, asked: bool) -> str:
         "fields": fields,
         "files": bool(request.FILES),
         "asked": asked,
+        # Whose it is, where that is known: another person may sign in by the same browser.
+        "person": str(request.user.pk) if request.user.is_authenticated else "",
     }
     cache.set(_key(token), kept, KEPT_SECONDS)
     return reverse("resume", args=[token])
@@ -117,6 +123,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     """What was typed, with a button that sends it, in the browser that sent it before."""
     kept = cache.get(_key(token)) or {}
     if not constant_time_compare(kept.get("browser", ""), request.COOKIES.get(COOKIE, "-")):
+        kept = {}
+    if kept.get("person") not in (None, "", str(request.user.pk)):
         kept = {}
     if kept:
         cache.set(_key(token), kept, SHOWN_SECONDS)

@@ -48,7 +48,8 @@ class StretchInline(admin.TabularInline):
         return True
 
 
-run = partial(StaffAction, thing="campaign", permission=("run_any", Call))
+# Whoever cancels one gives back everybody's money.
+run = partial(StaffAction, thing="campaign", permission=("run_any", Call), sensitive=True)
 
 
 @admin.register(Campaign)

@@ -89,7 +89,7 @@ class IssuerForm(ReasonForm, forms.ModelForm):
         )
 
 
-book = partial(StaffAction, thing="invoice", permission=("keep", "books"))
+book = partial(StaffAction, thing="invoice", permission=("keep", "books"), sensitive=True)
 
 
 @admin.register(Invoice)

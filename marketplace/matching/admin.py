@@ -100,7 +100,7 @@ class MatchFundAdmin(OperationAdmin):
         return pot(fund).free
 
 
-give = partial(StaffAction, thing="returned", permission=("keep", "books"))
+give = partial(StaffAction, thing="returned", permission=("keep", "books"), sensitive=True)
 
 
 @admin.register(FundReturn)
@@ -129,7 +129,7 @@ class FundReturnAdmin(ReadOnlyAdmin):
         return returned.amount
 
 
-confirm = partial(StaffAction, thing="deposit", permission=("keep", "books"))
+confirm = partial(StaffAction, thing="deposit", permission=("keep", "books"), sensitive=True)
 
 
 @admin.register(Deposit)

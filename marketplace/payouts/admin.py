@@ -25,7 +25,7 @@ from marketplace.payouts.states import PayoutState, ReturnState
 WAITING = [PayoutState.PLANNED, PayoutState.REQUESTED, PayoutState.FAILED, PayoutState.REVERSED]
 
 
-book = partial(StaffAction, thing="payout", permission=("keep", "books"))
+book = partial(StaffAction, thing="payout", permission=("keep", "books"), sensitive=True)
 
 
 @admin.register(Payout)

@@ -63,7 +63,7 @@ class PhaseInline(admin.TabularInline):
     max_num = 5
 
 
-step = partial(StaffAction, thing="call", permission=("run_any", Call))
+step = partial(StaffAction, thing="call", permission=("run_any", Call), sensitive=True)
 
 
 @admin.register(Call)

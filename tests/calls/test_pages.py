@@ -20,6 +20,7 @@ from projects.calls.models import Call, Phase
 from projects.calls.states import CallState
 from projects.calls.words import how_counted
 from tests.factories import accounts, calls, proposals
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -252,7 +253,7 @@ def test_who_saves_while_the_call_is_being_decided_keeps_what_they_typed() -> No
 
 
 def test_the_desk_opens_calls_with_a_reason(client: Client) -> None:
-    client.force_login(accounts.staff(groups.PROGRAMME_MANAGERS))
+    with_password(client, accounts.staff(groups.PROGRAMME_MANAGERS))
     call = calls.call(state=CallState.DRAFT)
     chosen = {"action": "open_call", "_selected_action": [call.pk]}
     asked = client.post("/admin/calls/call/", chosen)

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from civic.core.errors import Invalid
+from marketplace.campaigns.operations.pledges import cancel_pledge
 from marketplace.payments import operations
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
+from marketplace.payments.providers import Outcome
 from tests.factories import campaigns, matching
 from tests.factories.payments import AT, assert_whole, balances, euro
 from tests.factories.payments import work as do_work
@@ -50,23 +52,47 @@ def test_a_payment_is_lost_at_once_though_the_rest_was_sent_back_1127_te5(office
     assert balances() == {"income": 1000, "losses": 1000}
 
 
-def test_a_payment_is_lost_at_once_though_a_fund_has_promised_the_rest_1127_te5(
-    officer: Any, second: Any
-) -> None:
+def test_what_a_fund_has_promised_is_waited_for_1127_tf2(officer: Any, second: Any) -> None:
+    """Booked as lost it would go to its funder a second time, once the promise falls away."""
     fund = matching.fund(AT, holds=0)
     charge, credit = paid_and(officer, second, "fund", target=f"fund:{fund.pk}")
     campaign = campaigns.open_campaign(at=AT)
     matching.enrolled(fund, AT, campaign)
-    matching.gift(campaign, 4_00, AT)
+    gift = matching.gift(campaign, 4_00, AT)
     campaigns.work(AT)
-    before = balances()
+    with pytest.raises(Invalid, match="€6 are free"):
+        taken(officer, second, credit)
+    cancel_pledge(actor=gift.person, pledge=gift, at=AT)
+    campaigns.work(AT)
     taken(officer, second, credit)
-    after = balances()
-    assert (state_of(charge), after["losses"], before["bank"] - after.get("bank", 0)) == ("lost", 1000, 2500)
-    assert {code: minor for code, minor in after.items() if code.startswith("fund/")} == {
-        code: minor for code, minor in before.items() if code.startswith("fund/")
-    }
-    assert fund.deposits.get().taken_back_at is None
+    assert (state_of(charge), fund.deposits.get().taken_back_at) == ("lost", AT)
+    assert not any(code.startswith("fund/") for code in balances())
+    assert_whole()
+
+
+@pytest.mark.parametrize("rest", ["income", "fund"])
+def test_a_return_that_failed_is_no_part_of_its_credit_1127_tf1(officer: Any, second: Any, rest: str) -> None:
+    """It is in suspense again, and became other things: each is taken back from where it is."""
+    fund = matching.fund(AT, holds=0)
+    paid = paid_by_bank(officer)
+    operations.request_refund(actor=None, charge=paid, amount=euro(800), key="r", reason="x", at=AT)
+    refund = gone(officer)
+    charge = bank_charge(1000)
+    credit = line_of(officer, "30.00", text="mixed", number="mixed", iban=IBAN)
+    both(officer, second, credit, "charge", target=charge)
+    both(officer, second, credit, "return")
+    do_work()
+    sent = Transfer.objects.get(purpose__startswith="return:")
+    operations.advance_transfer(sent, Outcome("fail", failure="the account is closed"), at=AT)
+    credit.refresh_from_db()
+    both(officer, second, credit, "back", target=refund)
+    before = balances()
+    both(officer, second, credit, rest, **({"target": f"fund:{fund.pk}"} if rest == "fund" else {}))
+    taken(officer, second, credit)
+    refund.refresh_from_db()
+    assert (state_of(charge), refund.state) == ("lost", "done")
+    assert balances().get("income", 0) >= 0
+    assert before["bank"] - balances().get("bank", 0) == 3000
     assert_whole()
 
 
@@ -137,13 +163,10 @@ def test_a_transfer_that_came_back_has_gone_by_the_one_that_is_asked_for_anew_11
 
 @pytest.mark.django_db(transaction=True)
 def test_the_second_person_reads_what_is_lost_1127_te5(officer: Any, second: Any) -> None:
-    """Of a fund, too, which is locked while it is asked."""
-    fund = matching.fund(AT, holds=0)
-    charge, credit = paid_and(officer, second, "fund", target=f"fund:{fund.pk}")
-    campaign = campaigns.open_campaign(at=AT)
-    matching.enrolled(fund, AT, campaign)
-    matching.gift(campaign, 4_00, AT)
-    campaigns.work(AT)
+    charge, credit = paid_and(officer, second, "return")
+    do_work()
+    order = operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+    read(officer, table(row("-10.00", order.transfers.get().provider_ref, number="s")))
     minus = line_of(officer, "-25.00", text="reversal", number="minus")
     operations.propose_line_match(
         actor=officer, line=minus, proposal="taken", target=credit, reason="x", at=AT

@@ -1,14 +1,21 @@
 """The council's desk: who comes in, what they can do, and what nobody gets to see."""
 
 import csv
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from civic.accounts import groups
+from civic.core import clock
+from civic.core.errors import Conflict
 from civic.core.models import Event
 from projects.calls.models import Call
 from projects.voting.models import Ballot, PaperBallot, Tally
+from projects.voting.operations import void_ballot
+from projects.voting.operations.ballots import MOST_VOIDED
 from tests.factories import accounts, voting
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:voting_paperballot_changelist")
@@ -23,7 +30,7 @@ def call():
 
 def signed_in(client, *groups):
     person = accounts.staff(*groups)
-    client.force_login(person)
+    with_password(client, person)
     return person
 
 
@@ -151,3 +158,19 @@ def test_neither_list_nor_export_tells_in_which_order_people_voted(client, call)
         assert [ballot.receipt for ballot in shown] == in_order
     exported = b"".join(client.post(reverse("admin:voting_ballot_export"))).decode("utf-8-sig")
     assert [row["Fingerprint of the receipt"] for row in csv.DictReader(exported.splitlines())] == in_order
+
+
+def test_nobody_empties_a_box_alone_1127_ax1() -> None:
+    """A few doubts a day; more are a colleague's to look at."""
+    call = voting.voting_call(10)
+    for _ in range(MOST_VOIDED + 2):
+        voting.cast(call, 1)
+    manager, at = accounts.staff(groups.PROGRAMME_MANAGERS), clock.now()
+    first, *rest = Ballot.objects.live()
+    for ballot in [first, *rest[: MOST_VOIDED - 1]]:
+        void_ballot(actor=manager, ballot=ballot, reason="Cast under threat", at=at)
+    with pytest.raises(Conflict, match="as one person may in a day"):
+        void_ballot(actor=manager, ballot=rest[-1], reason="Cast under threat", at=at)
+    void_ballot(actor=accounts.staff(groups.PROGRAMME_MANAGERS), ballot=rest[-1], reason="Also.", at=at)
+    void_ballot(actor=manager, ballot=rest[-2], reason="The day after.", at=at + timedelta(days=1, hours=1))
+    assert Ballot.objects.live().count() == 0

@@ -178,9 +178,6 @@ def test_what_the_desk_has_not_ended_is_held_1127_at1(desk: Desk, at: datetime) 
     made = desk.confirm(accounts.person())
     with pytest.raises(Conflict, match="End its confirmation first"):
         desk.release(made)
-    residencies.withdraw_residency(actor=made.person, residency=made, at=at)
-    with pytest.raises(Conflict, match="The desk has not ended"):
-        desk.release(made)
     with pytest.raises(Forbidden):
         desk.release(made, by=accounts.staff("moderators"))
     asked = Residency.objects.create(person=accounts.person(), area=desk.area, method="letter")
@@ -193,3 +190,20 @@ def test_a_release_has_a_reason_1127_at1(desk: Desk, wrong: Residency) -> None:
     with pytest.raises(Invalid):
         residencies.release_marks(actor=desk.steward, residency=wrong, reason=" ", at=desk.at)
     assert Residency.objects.exclude(identity="").filter(pk=wrong.pk).exists()
+
+
+def test_whoever_withdrew_the_wrong_confirmation_first_keeps_nobody_out_1127_ax3(
+    desk: Desk, call: Call, at: datetime
+) -> None:
+    """A steward says whose papers they were, also where the account is confirmed by its owner's own ones by now."""
+    made, right = desk.confirm(accounts.person()), accounts.person()
+    residencies.withdraw_residency(actor=made.person, residency=made, at=at)
+    made.refresh_from_db()
+    desk.confirm(made.person, OWN)
+    with pytest.raises(Conflict, match="another account is"):
+        desk.confirm(right)
+    desk.release(made)
+    desk.confirm(right)
+    for person in (right, made.person):
+        voting.cast(call, 1, person=person, at=at)
+    assert Ballot.objects.live().count() == 2

@@ -158,6 +158,7 @@ class RegistryUploadAdmin(ReadOnlyAdmin):
         """Takes a file; it is refused as a whole, with the number of its first bad line."""
         if not self.has_add_permission(request):
             raise PermissionDenied
+        require_password(request)
         form = RegistryUploadForm(request.POST or None, request.FILES or None)
         if form.accepted_by(operations.upload_registry, actor=request.user, at=clock.now()):
             messages.success(request, _("The register is replaced."))

@@ -29,6 +29,7 @@ from civic.accounts.operations.people import (
     close_account,
     edit_profile,
     end_sessions,
+    lock_person,
     reopen_account,
 )
 from civic.accounts.operations.put_off import tell_of_put_off

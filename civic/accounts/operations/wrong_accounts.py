@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts import identity, privacy
+from civic.accounts import privacy
 from civic.accounts.models import Person, Residency
 from civic.accounts.operations.residency import NO_MARKS
 from civic.accounts.states import ResidencyState
@@ -16,11 +16,12 @@ from civic.core.policies import require
 
 
 def release_marks(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
-    """Takes the marks off a confirmation that the desk has ended, so that they confirm another account at once.
+    """Takes the marks off a confirmation that has ended, so that they confirm another account at once.
 
-    `identity.HOLD` is for who leaves one account to come back by another; here the papers were somebody else's. A
-    ballot of the account may have been cast by them, and nobody can tell: while one counts in a vote that runs, the
-    marks stay. Raises Forbidden, Invalid (no reason), Conflict (not ended by the desk, forgotten, such a ballot).
+    `identity.HOLD` is for who leaves one account to come back by another; here the papers were somebody else's, which a
+    steward says with a reason, whoever has ended the confirmation: the owner of the wrong account may have withdrawn it
+    first. A ballot of the account may have been cast by them, and nobody can tell: while one counts in a vote that
+    runs, the marks stay. Raises Forbidden, Invalid (no reason), Conflict (confirmed, forgotten, such a ballot).
     """
     require(actor, "release", residency)
     reason = required(reason, _("Say how you know that the papers were somebody else’s."))
@@ -40,10 +41,3 @@ def _refuse_others(residency: Residency) -> None:
         raise Conflict(_("This account is confirmed. End its confirmation first."))
     if not residency.verified_at or not (residency.identity or residency.document):
         raise Conflict(_("No papers are held for this account."))
-    if residency.state != ResidencyState.REJECTED:
-        # A withdrawal, or the end of its term: whoever was confirmed may be who comes now.
-        words = _(
-            "The desk has not ended this confirmation; its person has, or its term was over. Its papers confirm no "
-            "other account for %(days)s days."
-        )
-        raise Conflict(words % {"days": identity.HOLD.days})

@@ -26,7 +26,7 @@ class Stage(WaitingFilter):
         return [*ClaimState.choices, ("all", _("All"))]
 
 
-act = partial(StaffAction, thing="claim", permission=("keep", "books"))
+act = partial(StaffAction, thing="claim", permission=("keep", "books"), sensitive=True)
 
 
 @admin.register(Claim)

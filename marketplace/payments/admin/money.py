@@ -16,7 +16,7 @@ from marketplace.payments import operations, queries
 from marketplace.payments.forms import RefundForm
 from marketplace.payments.models import Charge, Reconciliation, Refund, Transfer
 
-by_hand = partial(StaffAction, permission=("keep", "books"))
+by_hand = partial(StaffAction, permission=("keep", "books"), sensitive=True)
 
 
 def refusals() -> tuple[StaffAction, ...]:

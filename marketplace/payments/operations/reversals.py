@@ -1,13 +1,11 @@
 """Credits that the bank takes back, by a line of their own: what they paid hears of it as of a lost dispute."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.lookups import IsNull
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -33,24 +31,6 @@ from marketplace.payments.states import LineState, RefundState, TransferState
 Proposal = StatementLine.Proposal
 
 
-def suggest_reversed(lines: Iterable[StatementLine]) -> None:
-    """Says of lines that are not saved yet, and that the bank calls reversals, which credit they may take back."""
-    for line in lines:
-        if line.is_reversal and line.amount_minor < 0:
-            said = {"bank_reference": line.bank_reference, "reference": line.reference, "iban": line.iban}
-            same = Q(*((name, text) for name, text in said.items() if text), _connector=Q.OR)
-            known = StatementLine.objects.filter(
-                statement__account=line.statement.account,
-                currency=line.currency,
-                amount_minor=-line.amount_minor,
-                booked_on__lte=line.booked_on,
-            )
-            # A doubt is no credit of its own: what a movement paid stands with the line that counts.
-            counts = Q(duplicate_of=None) | Q(charge__isnull=False)
-            first = IsNull(F("charge"), True), "-booked_on", "-pk"
-            line.reverses = known.filter(same, counts).order_by(*first).first() if same else None
-
-
 def why_not(line: StatementLine, credit: StatementLine) -> str:
     """What is in the way of `line` taking `credit` back; empty where nothing is."""
     same = (credit.statement.account, credit.amount) == (line.statement.account, -line.amount)
@@ -64,12 +44,19 @@ def why_not(line: StatementLine, credit: StatementLine) -> str:
     if why := _in_file(credit):
         return why
     paid = paid_by(credit)
-    if not paid:
-        # What was paid must not count without its money; where nothing was, a better way comes first.
-        for part in _parts(credit, paid):
-            if why := _of_part(credit, part):
-                return why
-    return next(filter(None, (_of_payment(charge, minor) for charge, minor in paid.items())), "")
+    return _of_parts(credit, paid) or next(
+        filter(None, (_of_payment(charge, minor) for charge, minor in paid.items())), ""
+    )
+
+
+def _of_parts(credit: StatementLine, paid: dict[Charge, int]) -> str:
+    parts = _parts(credit, paid)
+    if not _adds_up(credit, parts, paid):
+        return _("It is not known any more what became of each part of this line. Ask whoever runs the site.")
+    # What was paid must not count without its money; where nothing was, a better way comes first. A fund's part is
+    # waited for in any case: booked as lost while it is promised, it would go to its funder a second time.
+    asked = [part for part in parts if not paid or _is_funds(part)]
+    return next(filter(None, (_of_part(credit, part) for part in asked)), "")
 
 
 def borne_of(credit: StatementLine) -> Money:
@@ -91,18 +78,31 @@ class Part(NamedTuple):
 
 
 def _parts(credit: StatementLine, paid: dict[Charge, int]) -> list[Part]:
-    """All of it by what was settled, as events tell; as one, by the last verb, where that was before they told it."""
-    rest = credit.amount.minor - credit.suspense_minor - sum(paid.values())
+    """All of it by what was settled, as events tell; as one, by the last verb, where that was before they told it.
+
+    What was sent back is what has not failed since: then it was in suspense again, and became something else.
+    """
     parts: Counter[tuple[str, str]] = Counter()
-    for event in events.about(credit).filter(payload__has_key="settled_minor"):
-        told = event.payload
-        if told["as"] != Proposal.CHARGE:
-            parts[told["as"], told["for"]] += told["settled_minor"]
-    if parts.total() != rest:
+    told = [event.payload for event in events.about(credit).filter(payload__has_key="settled_minor")]
+    for one in told:
+        if one["as"] not in (Proposal.CHARGE, Proposal.RETURN):
+            parts[one["as"], one["for"]] += one["settled_minor"]
+    parts[Proposal.RETURN, ""] = sum(transfer.amount_minor for transfer in _returns(credit))
+    if not told:
+        rest = credit.amount.minor - credit.suspense_minor - sum(paid.values())
         parts = Counter({(credit.proposal, became_of(credit)): rest})
     return [
         Part(proposal, of, Money(minor, credit.currency)) for (proposal, of), minor in parts.items() if minor
     ]
+
+
+def _adds_up(credit: StatementLine, parts: list[Part], paid: dict[Charge, int]) -> bool:
+    known = sum(part.amount.minor for part in parts) + credit.suspense_minor + sum(paid.values())
+    return known == credit.amount.minor
+
+
+def _is_funds(part: Part) -> bool:
+    return part.proposal in (Proposal.FUND, Proposal.DOUBLE)
 
 
 def became_of(line: StatementLine) -> str:
@@ -116,7 +116,7 @@ def became_of(line: StatementLine) -> str:
 
 def _of_part(credit: StatementLine, part: Part) -> str:
     """Why it can't be taken back, and what to do instead; empty where it can, or there is no other way."""
-    if part.proposal in (Proposal.FUND, Proposal.DOUBLE):
+    if _is_funds(part):
         return _taker(part.of).why_not_free(part.of, part.amount, credit=credit.pk)
     if part.proposal == Proposal.RETURN:
         return _of_return(_returned(credit))
@@ -228,7 +228,7 @@ def _undo(line: StatementLine, part: Part, second: Person, at: datetime) -> None
     """What was to go back has been called off already; the rest is the city's income, a refund, or with its taker."""
     if part.proposal == Proposal.INCOME:
         _to_bank(line, part.amount, accounts.income(line.statement.book, line.currency), "income", at)
-    elif part.proposal in (Proposal.FUND, Proposal.DOUBLE):
+    elif _is_funds(part):
         assert line.reverses is not None
         credit = line.reverses.pk
         _taker(part.of).take_back(part.of, part.amount, credit=credit, confirmed_by=second, at=at)

@@ -22,7 +22,7 @@ from marketplace.payments.operations.line_matching import pay_from_suspense
 from marketplace.payments.operations.paid_lines import note_payment
 from marketplace.payments.operations.part_payments import parts_of
 from marketplace.payments.operations.reconciliation import settle_arrival
-from marketplace.payments.operations.reversals import suggest_reversed
+from marketplace.payments.operations.reversal_marks import suggest_reversed
 from marketplace.payments.operations.sent_payments import Sent, is_under_way, minor_of, settle_sent
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME

@@ -102,6 +102,7 @@ class BallotAdmin(GivenCallsMixin, ReadOnlyAdmin):
             "ballot",
             _("Take out of the count"),
             permission=("run_any", Call),
+            sensitive=True,
             explanation=_("The ballot stays, and is not counted."),
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -10,7 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
+from civic.accounts.operations import lock_person
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused, required
+from civic.core.models import Event
 from civic.core.policies import require
 from civic.core.states import transition
 from projects.voting.models import Ballot
@@ -18,6 +20,8 @@ from projects.voting.queries import call_id
 from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
+# Ballots that one officer takes out: doubts are few, and nobody empties a box before the count by one click.
+MOST_VOIDED = 5
 
 # What the ballot box (projects/voting/sql) says, and how people read it.
 REFUSALS: dict[str, Refused] = {
@@ -158,10 +162,18 @@ def _said(error: IntegrityError) -> tuple[str, str]:
 def void_ballot(*, actor: Person, ballot: Ballot, reason: str, at: datetime) -> Ballot:
     """Takes a ballot out of the count before the seal, for a reason that stays on record.
 
-    Raises Forbidden, Invalid (no reason), Conflict (sealed), IllegalTransition (superseded or void already).
+    Raises Forbidden, Invalid (no reason), Conflict (sealed; beyond `MOST_VOIDED` a day), IllegalTransition (superseded
+    or void already).
     """
     require(actor, "void", ballot)
     reason = required(reason, _("Say why this ballot does not count."))
     with ballot_box(), transaction.atomic():
+        # One at a time a person: each of many at once would count the others as not yet done.
+        lock_person(actor)
+        voided = Event.objects.filter(actor=actor.pk, kind="ballot.voided", at__gt=at - timedelta(days=1))
+        if voided.count() >= MOST_VOIDED:
+            raise Conflict(
+                _("You have taken out as many ballots as one person may in a day. Ask a colleague.")
+            )
         transition(ballot, "void", actor=actor, at=at, reason=reason)
     return ballot
