@@ -1,6 +1,5 @@
 """What publishers fill in: a description, a file, answers to the first look, and that a revision is to be published."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -13,44 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Area, Organisation
 from civic.core.forms import DayField, RefusalsMixin, TextAreaField, field, present
 from civic.core.ids import new_id
+from datasets.catalogue.labels import DELIMITER_WORDS, ENCODINGS, KIND_WORDS
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.operations.datasets import LONGEST, LONGEST_REASON, Description
-from datasets.catalogue.operations.publishing import LONGEST_NOTE
+from datasets.catalogue.operations.first_look import is_about
+from datasets.catalogue.operations.publishing import LONGEST_NOTE, Seen
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.queries import Facets, Filters
 from datasets.catalogue.reading.columns import BY_NAME
 from datasets.catalogue.reading.layout import DELIMITERS
-from datasets.catalogue.reading.proposals import YES_NO
 from datasets.catalogue.vocabularies import Format, Frequency, HighValue, Licence, Theme
-
-ENCODINGS = (
-    "utf-8",
-    "utf-16",
-    "windows-1252",
-    "windows-1253",
-    "windows-1250",
-    "windows-1251",
-    "iso-8859-7",
-    "cp850",
-)
-DELIMITER_WORDS = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("bar")}
-KIND_WORDS = {
-    "string": _("text"),
-    "boolean": _("true or false"),
-    "integer": _("whole number"),
-    "number": _("number (1234.5)"),
-    "number:comma": _("number with a decimal comma (1.234,5)"),
-    "number:thousands": _("number with thousands (1,234.5)"),
-    "date": _("day (2026-11-27)"),
-    "date:%Y/%m/%d": _("day (2026/11/27)"),
-    "date:%d.%m.%Y": _("day (27.11.2026)"),
-    "date:%d/%m/%Y": _("day first (27/11/2026)"),
-    "date:%m/%d/%Y": _("month first (11/27/2026)"),
-    "date:%d-%m-%Y": _("day first (27-11-2026)"),
-    "date:%m-%d-%Y": _("month first (11-27-2026)"),
-    "datetime": _("date and time, without a zone"),
-    "datetime:zone": _("date and time with a zone, kept in UTC"),
-}
 
 
 class FilterForm(forms.Form):
@@ -177,9 +148,9 @@ class UploadForm(RefusalsMixin, forms.Form):
 
 
 class AnswersForm(RefusalsMixin, forms.Form):
-    """What the publisher says to the first look: encoding, delimiter, and the type of each column.
+    """What the publisher says to what was read last: encoding, delimiter, and the type of each column.
 
-    A type is sent on where it was changed or asked about: what was asked once is not asked again.
+    A type is sent on where it was changed, asked about or said before.
     """
 
     encoding = forms.ChoiceField(label=_("Encoding"), required=False)
@@ -189,9 +160,9 @@ class AnswersForm(RefusalsMixin, forms.Form):
         super().__init__(data)
         self.proposal = upload.proposal or {}
         self.asked = [str(one) for one in self.proposal.get("ask", ())]
-        self.before = upload.answers or upload.dataset.answers
+        self.before = upload.answers
         self.said = upload.answers.get("types", {})
-        self._choose_layout(upload)
+        self._choose_layout()
         for place, name in enumerate(self.proposal.get("header", ())):
             self._choose_type(place, name)
         for name in self.fields:
@@ -201,7 +172,7 @@ class AnswersForm(RefusalsMixin, forms.Form):
                 label=_("I have looked at the questions above, and each column has the right type.")
             )
 
-    def _choose_layout(self, upload: Upload) -> None:
+    def _choose_layout(self) -> None:
         if self.proposal.get("format") != "csv":
             del self.fields["encoding"], self.fields["delimiter"]
             return
@@ -211,25 +182,22 @@ class AnswersForm(RefusalsMixin, forms.Form):
         words = [(mark, DELIMITER_WORDS[mark]) for mark in DELIMITERS]
         others = [] if delimiter in DELIMITERS else [(delimiter, delimiter or _("none: one column"))]
         field(self, "delimiter", forms.ChoiceField).choices = [*others, *words]
-        self.initial["encoding"] = upload.answers.get("encoding") or encoding
-        self.initial["delimiter"] = upload.answers.get("delimiter") or delimiter
+        self.initial["encoding"], self.initial["delimiter"] = encoding, delimiter
 
     def _choose_type(self, place: int, name: str) -> None:
-        proposed, values = self._proposed(name), self._values(place)
-        if proposed not in BY_NAME or self.proposal["format"] == "parquet":
+        proposed = self._proposed(name)
+        pair = proposed.removeprefix("boolean:").split("/") if proposed.startswith("boolean:") else []
+        if (proposed not in BY_NAME and not pair) or self.proposal["format"] == "parquet":
             return  # it has a type of its own, which is taken as it is
         choices = [(kind, str(KIND_WORDS[kind])) for kind in BY_NAME]
-        if len(values) == 2 and {one.casefold() for one in values} in YES_NO:
-            one, other = values
-            words = _("true or false (%(yes)s is true)")
-            choices += [
-                (f"boolean:{a}/{b}", str(words) % {"yes": a}) for a, b in ((one, other), (other, one))
-            ]
+        if words := pair or self.proposal.get("yes_no", {}).get(name):
+            one, other = words
+            label = str(_("true or false (%(yes)s is true)"))
+            choices += [(f"boolean:{a}/{b}", label % {"yes": a}) for a, b in ((one, other), (other, one))]
         self.fields[self.field_of(place)] = forms.ChoiceField(
-            label=name, choices=choices, required=False, initial=self.said.get(name, proposed)
+            label=name, choices=choices, required=False, initial=proposed
         )
-        example = ", ".join(values[:3])
-        self.fields[self.field_of(place)].help_text = example[:120]
+        self.fields[self.field_of(place)].help_text = ", ".join(self._values(place)[:3])[:120]
 
     def _proposed(self, name: str) -> str:
         kind, form = self.proposal["types"].get(name, "string"), self.proposal["formats"].get(name, "")
@@ -270,7 +238,7 @@ class AnswersForm(RefusalsMixin, forms.Form):
         return chosen if guessed or self.before.get(name) or chosen != self.proposal.get(name) else ""
 
     def _was_asked(self, name: str) -> bool:
-        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one) for one in self.asked)
+        return any(is_about(one, name) for one in self.asked)
 
 
 class PublishForm(RefusalsMixin, forms.Form):
@@ -283,11 +251,24 @@ class PublishForm(RefusalsMixin, forms.Form):
         help_text=_("Everybody can read it."),
     )
     without_rejected = forms.BooleanField(label=_("Publish it without the rejected rows"), required=False)
+    # What the page shows: nothing else is published by this form.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, rejected: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not rejected:
+    def __init__(self, upload: Upload, data: Any = None) -> None:
+        super().__init__(data, initial={"seen": Seen.of(upload)})
+        if not Seen.of(upload).rejected:
             del self.fields["without_rejected"]
+
+    def clean_seen(self) -> Seen:
+        """As the operation takes it."""
+        return Seen.parse(self.cleaned_data["seen"])
+
+    @classmethod
+    def anew(cls, upload: Upload, note: str, refusal: Any) -> "PublishForm":
+        """For what there is now, with the refusal and the note: who ticked a box did so of something else."""
+        form = cls(upload, {"note": note, "seen": Seen.of(upload)})
+        form.add_error(None, refusal)
+        return form
 
 
 class WithdrawForm(RefusalsMixin, forms.Form):

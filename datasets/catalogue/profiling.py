@@ -1,5 +1,6 @@
 """What is in a table that was read: a profile of each column, its first rows, and the same table as CSV."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from datasets.catalogue.reading.texts import has_parts, written
 PREVIEW = 10
 # Of a text so much is shown in a preview or as the least and greatest value.
 SHOWN = 200
+# Of a column with few different texts so many are taken.
+MOST_WORDS = 20
 
 
 def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, Any]:
@@ -33,6 +36,22 @@ def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, A
             copy = f"COPY (SELECT {cells} FROM {table}) TO {quoted(csv)}"
             session.run(f"{copy} (FORMAT csv, HEADER true, USE_TMP_FILE false)")
     return {"columns": columns, "first": [list(row) for row in first]}
+
+
+def words(parquet: Path, folder: Path, columns: Sequence[str]) -> dict[str, set[str]]:
+    """The different texts of each of these columns, at most `MOST_WORDS` of them."""
+    if not columns:
+        return {}
+    with locked(folder, parquet) as session:
+        asked = f"FROM read_parquet({quoted(parquet)})"
+        return {
+            one: {
+                row[0]
+                for row in session.run(f"SELECT DISTINCT {name(one)} {asked} LIMIT {MOST_WORDS}")
+                if row[0] is not None
+            }
+            for one in columns
+        }
 
 
 def types_of(session: Session, table: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from civic.accounts import groups
 from civic.accounts.models import Membership, Organisation, Person
 from civic.core.errors import Conflict, Forbidden, IllegalTransition
 from datasets.catalogue.models import Dataset, Distribution, Upload
-from datasets.catalogue.operations import datasets, publishing, reading_steps, uploads
+from datasets.catalogue.operations import datasets, reading_steps, uploads
 from datasets.catalogue.operations.uploads import KEPT, Answers
 from datasets.catalogue.states import OPEN, DatasetState, UploadState
 from tests.factories import accounts, catalogue
@@ -66,7 +66,7 @@ def send(here: Scene) -> None:
 
 
 def publish_file(here: Scene) -> None:
-    publishing.publish_revision(actor=here.actor, upload=here.upload, at=here.at)
+    catalogue.publish(here.upload, actor=here.actor, at=here.at)
 
 
 def publish(here: Scene) -> None:
@@ -85,8 +85,8 @@ DATASET_STATES = ["draft", "draft with data", "published", "withdrawn", "held"]
 WRITER_TABLE: dict[Callable[[Scene], None], list[Any]] = {
     describe: [DONE, DONE, DONE, DONE, DONE],
     send: [DONE, DONE, DONE, DONE, DONE],
-    # What is withdrawn can be mended while nobody sees it, and is brought back mended.
-    publish_file: [DONE, DONE, DONE, DONE, DONE],
+    # What its publisher has withdrawn can be mended while nobody sees it; what the city holds changes no more.
+    publish_file: [DONE, DONE, DONE, DONE, REFUSED],
     publish: [REFUSED, DONE, ILLEGAL, ILLEGAL, ILLEGAL],
     withdraw: [ILLEGAL, ILLEGAL, DONE, ILLEGAL, ILLEGAL],
     restore: [ILLEGAL, ILLEGAL, ILLEGAL, DONE, NOT_ALLOWED],
@@ -175,7 +175,7 @@ def file_in(state: UploadState, at: datetime) -> Scene:
     elif state == UploadState.EXPIRED:
         assert uploads.expire_uploads(at=at + KEPT) == 1
     elif state == UploadState.PUBLISHED:
-        publishing.publish_revision(actor=writer, upload=upload, at=at)
+        catalogue.publish(upload, at=at)
     upload.refresh_from_db()
     assert upload.state == state
     return Scene(dataset, upload, writer, at)

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from datasets.catalogue.models import Dataset, Upload
-from datasets.catalogue.operations import publishing
 from tests.factories import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +23,7 @@ def test_rows_that_came_and_went_are_counted_one_by_one(at: datetime) -> None:
         "columns": {"added": [], "removed": [], "changed": []},
         "rows": {"added": 3, "removed": 2},
     }
-    made = publishing.publish_revision(actor=catalogue.writer(dataset), upload=one, at=at)
+    made = catalogue.publish(one, at=at)
     assert made.difference == (one.found or {})["difference"]
     assert dataset.revisions.get(number=1).difference is None
 
@@ -49,9 +48,8 @@ def test_of_nothing_in_common_no_row_is_compared(at: datetime) -> None:
 def test_a_revision_that_came_in_between_makes_it_unknown(at: datetime) -> None:
     dataset = catalogue.published(content=b"a\n1\n", at=at)
     first, second = (following(dataset, content, at) for content in (b"a\n1\n2\n", b"a\n1\n3\n"))
-    writer = catalogue.writer(dataset)
-    publishing.publish_revision(actor=writer, upload=first, at=at)
-    assert publishing.publish_revision(actor=writer, upload=second, at=at).difference is None
+    catalogue.publish(first, at=at)
+    assert catalogue.publish(second, at=at).difference is None
 
 
 def test_it_is_seen_before_publishing_and_afterwards(at: datetime, client: Client) -> None:
@@ -59,7 +57,7 @@ def test_it_is_seen_before_publishing_and_afterwards(at: datetime, client: Clien
     one = following(dataset, b"a,c\n1,x\n", at)
     client.force_login(catalogue.writer(dataset))
     before = client.get(one.get_absolute_url()).content.decode()
-    made = publishing.publish_revision(actor=catalogue.writer(dataset), upload=one, at=at)
+    made = catalogue.publish(one, at=at)
     after = Client().get(made.get_absolute_url()).content.decode()
     for page in (before, after):
         assert "Beside revision 1" in page

@@ -18,7 +18,7 @@ from django.db import connection
 from civic.core import clock
 from civic.core.work import LEASE
 from datasets.catalogue.models import Dataset, Distribution, Upload, UploadStep
-from datasets.catalogue.operations import publishing, uploads
+from datasets.catalogue.operations import uploads
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.states import UploadState
 from tests.factories import catalogue
@@ -112,7 +112,7 @@ def test_a_publisher_that_is_killed_has_published_all_or_nothing() -> None:
     actor = catalogue.writer(one.dataset)
 
     def publish(at: datetime) -> None:
-        publishing.publish_revision(actor=actor, upload=one, at=at, without_rejected=True)
+        catalogue.publish(one, actor=actor, at=at, without_rejected=True)
 
     for step in itertools.count(1):
         killed = fork(lambda: publish(AT), kill_at=step)

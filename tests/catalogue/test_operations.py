@@ -13,7 +13,7 @@ from civic.accounts.models import Membership
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
 from datasets.catalogue.models import Dataset, RejectedRow, Revision, Upload
-from datasets.catalogue.operations import datasets, publishing, uploads
+from datasets.catalogue.operations import datasets, uploads
 from datasets.catalogue.operations.uploads import KEPT, MOST_OPEN, Answers
 from datasets.catalogue.states import DatasetState, UploadState
 from tests.factories import accounts, catalogue
@@ -67,11 +67,10 @@ def test_rejected_rows_are_listed_and_publishing_without_them_is_said(at: dateti
     rejected = RejectedRow.objects.get(upload=one)
     assert (rejected.line, rejected.column) == (5, "")
     assert "4 values" in rejected.reason
-    writer = catalogue.writer(one.dataset)
     with pytest.raises(Invalid) as refused:
-        publishing.publish_revision(actor=writer, upload=one, at=at)
+        catalogue.publish(one, at=at)
     assert set(refused.value.fields) == {"without_rejected"}
-    made = publishing.publish_revision(actor=writer, upload=one, at=at, without_rejected=True)
+    made = catalogue.publish(one, at=at, without_rejected=True)
     assert (made.rows, made.rejected_rows) == (3, 1)
 
 
@@ -88,6 +87,7 @@ def test_an_answer_is_read_accordingly_and_remembered_for_the_next_file(at: date
     found = Upload.objects.get(pk=first.pk).found
     assert found is not None
     assert found["profile"]["first"][0] == ["a", "2026-02-01"]
+    catalogue.publish(Upload.objects.get(pk=first.pk), at=at)
     following = catalogue.proposed(Dataset.objects.get(pk=dataset.pk), days + b"d,07/08/2026\n", at=at)
     assert following.proposal is not None
     assert (following.proposal["ask"], following.proposal["types"]["day"]) == ([], "date")
@@ -201,10 +201,17 @@ def test_types_are_of_columns_that_are_there(at: datetime) -> None:
             uploads.confirm(actor=actor, upload=one, answers=Answers(types=types), at=at)
 
 
-def test_a_column_that_nothing_fits_ends_the_upload_and_is_said(at: datetime) -> None:
+def test_a_column_that_nothing_fits_ends_no_upload_cat_ca18(at: datetime) -> None:
     one = catalogue.read(None, b"name,n\na,x\nb,y\n", types={"n": "integer"}, at=at)
-    assert one.state == UploadState.REFUSED
-    assert "No row" in one.failure
+    assert (one.state, RejectedRow.objects.filter(upload=one).count()) == (UploadState.READ, 2)
+    assert default_storage.exists(str(one.file.name))
+    with pytest.raises(Conflict, match="No row of it fits"):
+        catalogue.publish(one, at=at, without_rejected=True)
+    uploads.confirm(
+        actor=catalogue.writer(one.dataset), upload=one, answers=Answers(types={"n": "string"}), at=at
+    )
+    catalogue.work(at)
+    assert catalogue.publish(Upload.objects.get(pk=one.pk), at=at).rows == 2
 
 
 def test_a_dataset_is_published_withdrawn_and_restored(at: datetime) -> None:
@@ -251,9 +258,7 @@ def test_owners_and_managers_write_and_nobody_else_does(at: datetime) -> None:
             ),
             lambda actor=actor: uploads.confirm(actor=actor, upload=one, answers=Answers(), at=at),
             lambda actor=actor: uploads.discard_upload(actor=actor, upload=one, at=at),
-            lambda actor=actor: publishing.publish_revision(
-                actor=actor, upload=one, at=at, without_rejected=True
-            ),
+            lambda actor=actor: catalogue.publish(one, actor=actor, at=at, without_rejected=True),
         ):
             with pytest.raises(Forbidden):
                 verb()
@@ -264,7 +269,7 @@ def test_owners_and_managers_write_and_nobody_else_does(at: datetime) -> None:
         datasets.describe(actor=manager, dataset=dataset, said=catalogue.said(title="Trees"), at=at).title
         == "Trees"
     )
-    assert publishing.publish_revision(actor=manager, upload=one, at=at, without_rejected=True).number == 2
+    assert catalogue.publish(one, actor=manager, at=at, without_rejected=True).number == 2
 
 
 def test_what_is_said_has_bounds(at: datetime) -> None:

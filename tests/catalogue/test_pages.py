@@ -66,12 +66,11 @@ def test_a_table_goes_from_a_form_to_everybody() -> None:
         "line,column,value,why",
         '5,,,"it has 4 values, the table has 3 columns"',
     ]
-    refused = writer.post(f"{page}publish/", {"note": "The first one"})
+    publish = form_to(writer, page, "/publish/").values | {"note": "The first one"}
+    refused = writer.post(f"{page}publish/", publish)
     assert refused.status_code == 422
     assert "The first one" in refused.content.decode()
-    assert (
-        writer.post(f"{page}publish/", {"note": "The first one", "without_rejected": "on"}).status_code == 302
-    )
+    assert writer.post(f"{page}publish/", publish | {"without_rejected": "on"}).status_code == 302
     assert visitor().get("/data/bicycle-counters/").status_code == 404
     assert writer.post("/data/bicycle-counters/step/", {"verb": "publish"}).status_code == 302
     public = text_of(visitor(), "/data/bicycle-counters/")
@@ -99,6 +98,7 @@ def test_what_is_asked_is_answered_and_the_answer_comes_back_as_typed() -> None:
     found = Upload.objects.get(pk=one.pk)
     assert found.answers["types"] == {"day": "date:%d/%m/%Y", "open": "boolean:yes/no"}
     assert (found.found or {})["profile"]["first"][0] == ["a", "2026-02-01", "true"]
+    catalogue.publish(found, at=found.received_at)
     assert Dataset.objects.get(pk=one.dataset_id).answers["types"] == found.answers["types"]
 
 
@@ -115,6 +115,7 @@ def test_the_delimiter_that_was_chosen_stays_chosen() -> None:
     catalogue.work()
     read = Upload.objects.get(pk=one.pk)
     assert read.answers == {"encoding": "", "delimiter": ";", "types": {"a": "string"}}
+    catalogue.publish(read, at=read.received_at)
     following = catalogue.proposed(Dataset.objects.get(pk=one.dataset_id), mixed + b"5;6,07/08/2026\n")
     assert (following.proposal or {})["header"] == ["a", "b,day"]
     writer.post(f"{following.get_absolute_url()}confirm/", chosen)

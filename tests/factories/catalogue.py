@@ -13,6 +13,7 @@ from civic.core import clock
 from datasets.catalogue.models import Dataset, Revision, Upload
 from datasets.catalogue.operations import datasets, publishing, reading_steps, uploads
 from datasets.catalogue.operations.datasets import Description
+from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.vocabularies import Frequency, Licence, Theme
 from tests.factories import accounts
@@ -92,7 +93,13 @@ def read(
 def revision(to: Dataset | None = None, content: bytes = CSV, **more: Any) -> Revision:
     """The next revision of a dataset."""
     made, at = read(to, content, **more), more.get("at") or clock.now()
-    return publishing.publish_revision(actor=writer(made.dataset), upload=made, at=at, without_rejected=True)
+    return publish(made, at=at, without_rejected=True)
+
+
+def publish(made: Upload, *, actor: Person | None = None, **more: Any) -> Revision:
+    """Publishes what was read, as its writer sees it now."""
+    actor = actor or writer(made.dataset)
+    return publishing.publish_revision(actor=actor, upload=made, seen=Seen.of(made), **more)
 
 
 def published(

@@ -16,6 +16,7 @@ from civic.demo.city.cast import Cast, owner_of
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.operations import datasets, own_data, publishing, reading_steps, uploads
 from datasets.catalogue.operations.datasets import Description
+from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.states import OPEN
 from datasets.catalogue.vocabularies import HighValue, Licence
@@ -79,7 +80,12 @@ def _file(cast: Cast, dataset: Dataset, table: str, text: dict[str, Any]) -> Non
     uploads.confirm(actor=actor, upload=upload, answers=answers, at=at + timedelta(minutes=5))
     upload = _worked_on(upload, at + timedelta(minutes=6))
     revision = publishing.publish_revision(
-        actor=actor, upload=upload, note=text["note"], without_rejected=True, at=at + timedelta(minutes=9)
+        actor=actor,
+        upload=upload,
+        seen=Seen.of(upload),
+        note=text["note"],
+        without_rejected=True,
+        at=at + timedelta(minutes=9),
     )
     if revision.number == 1:
         datasets.publish(actor=actor, dataset=dataset, at=at + timedelta(minutes=10))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Membership, Organisation
+from civic.accounts.states import INACTIVE, OrganisationState
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 from datasets.catalogue.states import DATASET, DatasetState
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 WRITERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
 
+def _writing(person: "Person") -> "models.QuerySet[Membership]":
+    """Memberships by which the person writes: nobody does for an organisation that is suspended or closed."""
+    mine = Membership.objects.filter(person_id=person.pk, role__in=WRITERS)
+    return mine.exclude(organisation__state__in=INACTIVE)
+
+
 class Datasets(models.QuerySet["Dataset"]):
     """Which datasets somebody may see."""
 
@@ -30,8 +37,7 @@ class Datasets(models.QuerySet["Dataset"]):
 
     def written_by(self, person: "Person") -> Self:
         """Those of the organisations that the person writes for, drafts and withdrawn ones too."""
-        mine = Membership.objects.filter(person_id=person.pk, role__in=WRITERS)
-        return self.filter(publisher__in=mine.values("organisation"))
+        return self.filter(publisher__in=_writing(person).values("organisation"))
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
         """All but drafts, which their writers and council staff see. A withdrawn one has a page that says why."""
@@ -39,8 +45,9 @@ class Datasets(models.QuerySet["Dataset"]):
             return self.exclude(state=DatasetState.DRAFT)
         if actor.is_staff:
             return self
-        own = Membership.objects.filter(person_id=actor.pk, role__in=WRITERS).values("organisation")
-        return self.filter(~Q(state=DatasetState.DRAFT) | Q(publisher__in=own))
+        return self.filter(
+            ~Q(state=DatasetState.DRAFT) | Q(publisher__in=_writing(actor).values("organisation"))
+        )
 
 
 class Dataset(Stateful, BaseModel):
@@ -122,8 +129,17 @@ class Dataset(Stateful, BaseModel):
 
     @property
     def contact_page(self) -> str:
-        """Where its publisher is asked: the organisation's own site, or its page here."""
-        return self.publisher.website or self.publisher.get_absolute_url()
+        """Where its publisher is asked: the organisation's own site, or its page here.
+
+        Of a suspended one, whose page nobody sees, the page of the dataset, which names it.
+        """
+        return self.publisher.website or self.publisher_page or self.get_absolute_url()
+
+    @property
+    def publisher_page(self) -> str:
+        """The page of its publisher; empty while the city has suspended it, since then there is none."""
+        suspended = self.publisher.state == OrganisationState.SUSPENDED
+        return "" if suspended else self.publisher.get_absolute_url()
 
     @property
     def undescribed(self) -> list[str]:

@@ -85,7 +85,9 @@ def create_dataset(
             events.record("dataset.created", actor=actor, subject=dataset, at=at)
             dataset.save(force_insert=True)
     except IntegrityError:
-        # Two asked for the same free address at once, or sent the same form.
+        # Two asked for the same free address at once, or the same form came twice: then the other request has made it.
+        if twin := Dataset.objects.filter(pk=key, publisher=publisher).first():
+            return twin
         raise Conflict(_("Somebody took this title a moment ago. Please send it again.")) from None
     return dataset
 

@@ -121,6 +121,10 @@ def publish_own(upload: Upload, at: datetime) -> None:
         current = locked_upload(upload)
         if current.state != UploadState.READ:
             return
+        if current.dataset.held:
+            # Nothing comes into what the city has withdrawn; once it is back, its table is sent anew.
+            give_up(current, actor=None, at=at)
+            return
         if rejected := (current.found or {})["table"]["rejected_rows"]:
             raise Conflict(_("%(count)s rows of it do not fit their columns.") % {"count": rejected})
         make_revision(current, actor=None, note="", at=at)

@@ -1,6 +1,7 @@
 """What workers do for an upload: look at it, and read it. Nothing of it is seen before it is whole."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from civic.core.states import transition
 from datasets.catalogue import differences, files, profiling
 from datasets.catalogue.files import Stored
 from datasets.catalogue.models import Dataset, RejectedRow, Upload, UploadStep
+from datasets.catalogue.operations import first_look
 from datasets.catalogue.operations.uploads import locked, refuse
 from datasets.catalogue.reading import Choices, Table, read
 from datasets.catalogue.states import UploadState
@@ -41,7 +43,8 @@ def _take(job: UploadStep, at: datetime) -> None:
 def _give_up(upload: Upload, at: datetime) -> None:
     with transaction.atomic():
         current = locked(upload)
-        if current.is_worked_on:
+        # Not one that was answered anew: another step reads it.
+        if (current.state, current.answers) == (upload.state, upload.answers) and current.is_worked_on:
             fault = _(
                 "Something broke on our side while this file was read. We look into it; please try it again later."
             )
@@ -53,7 +56,12 @@ def _propose(upload: Upload, at: datetime) -> None:
     if upload.state != UploadState.RECEIVED:
         return
     with files.folder() as folder:
-        table, looked = _look(upload, folder, upload.dataset.answers)
+        target = folder / "table.parquet"
+        remembered = first_look.choices(upload.dataset.answers)
+        sent = files.fetch(upload.file, folder)
+        read_by = partial(_read_by, sent, folder, target)
+        table, chosen = first_look.look(sent, remembered, read_by)
+        proposal = {} if table.refused else _shown(table, profiling.profile(target, folder), target, folder)
     with transaction.atomic():
         current = locked(upload)
         # Given up meanwhile, or another worker was faster after a lease that was too short.
@@ -62,17 +70,20 @@ def _propose(upload: Upload, at: datetime) -> None:
         if table.refused:
             refuse(current, f"{table.refused}. {table.advice}", at=at)
             return
-        current.proposal = summary(table) | {"preview": looked}
-        current.save(update_fields=["proposal"])
+        # What it was read by is what confirming it without another word reads it by.
+        current.proposal, current.answers = proposal, first_look.answers_of(chosen)
+        current.save(update_fields=["proposal", "answers"])
         transition(current, "propose", actor=None, at=at)
 
 
-def _look(upload: Upload, folder: Path, answers: dict[str, Any]) -> tuple[Table, list[list[Any]]]:
-    target = folder / "table.parquet"
-    table = read(files.fetch(upload.file, folder), folder, target, choices=choices(answers))
-    if table.refused or not table.kept:
-        return table, []
-    return table, profiling.profile(target, folder)["first"]
+def _read_by(sent: Path, folder: Path, target: Path, chosen: Choices) -> Table:
+    return read(sent, folder, target, choices=chosen)
+
+
+def _shown(table: Table, profile: dict[str, Any], target: Path, folder: Path) -> dict[str, Any]:
+    """What the page shows and asks of a read: the table, its first rows, and words for yes and no."""
+    words = first_look.yes_no_words(table, profile, target, folder)
+    return first_look.summary(table, words) | {"preview": profile["first"]}
 
 
 def _read(upload: Upload, at: datetime) -> None:
@@ -82,24 +93,26 @@ def _read(upload: Upload, at: datetime) -> None:
     stored: list[Stored] = []
     with files.folder() as folder:
         target, text = folder / "table.parquet", folder / "table.csv"
-        table = read(files.fetch(upload.file, folder), folder, target, choices=choices(upload.answers))
-        if table.kept and not table.refused:
+        chosen = first_look.choices(upload.answers)
+        table = _read_by(files.fetch(upload.file, folder), folder, target, chosen)
+        if not table.refused:
             profile = profiling.profile(target, folder, text)
             schema = profiling.table_schema(table)
             difference = _difference(upload.dataset, schema, target, folder)
+            shown = _shown(table, profile, target, folder)
             stored = [files.keep(target), files.keep(text)]
     kept = False
     try:
         with transaction.atomic():
             current = locked(upload)
-            if current.state != UploadState.CONFIRMED:
+            # It was answered otherwise while this worker read: another one reads it by these answers.
+            if current.state != UploadState.CONFIRMED or current.answers != upload.answers:
                 return
-            if not stored:
-                nothing = _("No row of it fits the types that were chosen.")
-                refuse(current, f"{table.refused}. {table.advice}" if table.refused else nothing, at=at)
+            if table.refused:
+                refuse(current, f"{table.refused}. {table.advice}", at=at)
                 return
             found = {"schema": schema, "profile": profile, "difference": difference}
-            _write_found(current, table, found, stored)
+            _write_found(current, table, found, shown, stored)
             transition(current, "read", actor=None, at=at)
         kept = True
     finally:
@@ -129,8 +142,10 @@ def _difference(
     }
 
 
-def _write_found(upload: Upload, table: Table, found: dict[str, Any], stored: list[Stored]) -> None:
-    """What was found, and each rejected row of which the list has room."""
+def _write_found(
+    upload: Upload, table: Table, found: dict[str, Any], shown: dict[str, Any], stored: list[Stored]
+) -> None:
+    """What was found, and each rejected row of which the list has room. From now on that is what is shown and asked."""
     parquet, text = stored
     RejectedRow.objects.bulk_create(
         [
@@ -147,25 +162,10 @@ def _write_found(upload: Upload, table: Table, found: dict[str, Any], stored: li
         batch_size=1000,
     )
     upload.found = found | {
-        "table": summary(table),
+        "table": {name: value for name, value in shown.items() if name != "preview"},
         "parquet": {"size": parquet.size, "sha256": parquet.sha256},
         "csv": {"size": text.size, "sha256": text.sha256},
     }
     upload.parquet, upload.csv = parquet.name, text.name
-    if upload.proposal is None or upload.proposal["header"] != table.header:
-        # By another delimiter or encoding it has other columns, of which nothing was asked or answered yet.
-        upload.proposal = summary(table) | {"preview": found["profile"]["first"]}
+    upload.proposal = shown
     upload.save(update_fields=["found", "parquet", "csv", "proposal"])
-
-
-def choices(answers: dict[str, Any]) -> Choices:
-    """Answers as the reader takes them; of a dataset that has none yet, none."""
-    return Choices(answers.get("encoding", ""), answers.get("delimiter", ""), answers.get("types", {}))
-
-
-def summary(table: Table) -> dict[str, Any]:
-    """The table without its rejected rows, which have rows of their own."""
-    told = table.as_dict()
-    return {
-        name: value for name, value in told.items() if name not in ("rejected", "rejected_lines", "refused")
-    }

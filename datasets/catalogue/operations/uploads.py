@@ -32,7 +32,7 @@ MOST_OPEN = 5
 
 @dataclass(frozen=True)
 class Answers:
-    """What the publisher says to the first look: nothing where it was right. `types` are names of `reading` kinds."""
+    """What the publisher says to what is shown: nothing where it is right. `types` are names of `reading` kinds."""
 
     encoding: str = ""
     delimiter: str = ""
@@ -69,7 +69,12 @@ def begin_upload(
         if isinstance(error, Conflict):
             raise
         # The same form sent twice at once: the other request has made it.
-        return Upload.objects.get(pk=key, dataset=dataset)
+        twin = Upload.objects.filter(pk=key, dataset=dataset).first()
+        if twin is None:
+            raise Conflict(
+                _("This form was sent before, for another dataset. Load the page again and choose the file.")
+            ) from None
+        return twin
     return made
 
 
@@ -107,7 +112,7 @@ def _check_size(upload: UploadedFile) -> None:
 def confirm(*, actor: Person, upload: Upload, answers: Answers, at: datetime) -> Upload:
     """Answers the first look, or answers otherwise once it was read; a worker reads the file accordingly.
 
-    The answers stay with the dataset, for its next file. Raises Forbidden, Invalid (types), IllegalTransition.
+    What is not said stays as the page shows it. Raises Forbidden, Invalid (types), IllegalTransition.
     """
     with transaction.atomic():
         current = locked(upload)
@@ -118,8 +123,12 @@ def confirm(*, actor: Person, upload: Upload, answers: Answers, at: datetime) ->
 
 def answer(upload: Upload, answers: Answers, *, actor: Person | None, at: datetime) -> None:
     """As `confirm`, of an upload that the caller has locked."""
-    types = dict(answers.types)
-    said = {"encoding": answers.encoding, "delimiter": answers.delimiter, "types": types}
+    before = upload.answers
+    said = {
+        "encoding": answers.encoding or before.get("encoding", ""),
+        "delimiter": answers.delimiter or before.get("delimiter", ""),
+        "types": before.get("types", {}) | dict(answers.types),
+    }
     # Before what was answered is looked at: of a file that has ended or was answered that is what there is to say.
     transition(upload, "confirm", actor=actor, at=at)
     _check_types(upload, answers)
@@ -127,10 +136,6 @@ def answer(upload: Upload, answers: Answers, *, actor: Person | None, at: dateti
     upload.rejected.all().delete()
     upload.answers, upload.found, upload.parquet, upload.csv = said, None, "", ""
     upload.save(update_fields=["answers", "found", "parquet", "csv"])
-    dataset = upload.dataset
-    # Columns of other files keep what was said about them.
-    dataset.answers = said | {"types": dataset.answers.get("types", {}) | types}
-    dataset.save(update_fields=["answers"])
     _ask_worker(upload, UploadStep.Step.READ, at)
 
 

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock, csv_tables, paging
 from civic.core.access import SIGNED_IN, access
+from civic.core.errors import Conflict
 from datasets.catalogue import queries
 from datasets.catalogue.forms import AnswersForm, PublishForm, UploadForm
 from datasets.catalogue.models import Upload
 from datasets.catalogue.operations import publishing, uploads
+from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.states import UploadState
 from datasets.catalogue.views.browse import described
 from datasets.catalogue.views.seen import handled, written
@@ -55,6 +57,7 @@ def _page(
     *,
     answers: AnswersForm | None = None,
     publish: PublishForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     summary = (found.found or {}).get("table", {})
     context = {
@@ -72,16 +75,16 @@ def _page(
         profiles = (found.found or {})["profile"]["columns"]
         fields = [one | profiles.get(one["name"], {}) for one in (found.found or {})["schema"]["fields"]]
         context |= {
-            "publish": publish or PublishForm(rejected=summary["rejected_rows"]),
+            "publish": publish or PublishForm(found),
             "rejected": _rejected_table(rejected),
             "rejected_shown": len(rejected),
             "fields": described(fields),
         }
-    wrong = bool((answers and answers.errors) or (publish and publish.errors))
-    return render(request, "catalogue/upload.html", context, status=422 if wrong else 200)
+    return render(request, "catalogue/upload.html", context, status=status)
 
 
 def _preview(found: Upload) -> dict[str, list[object]]:
+    """The first rows as they were read last."""
     proposal = found.proposal or {}
     heads = [{"title": name} for name in proposal.get("header", ())]
     rows = [["–" if cell is None else cell for cell in row] for row in proposal.get("preview", ())]
@@ -99,6 +102,11 @@ def _rejected_table(rows: list[queries.RejectedRow]) -> dict[str, list[object]]:
     return {"columns": list(heads), "rows": list(cells)}
 
 
+def _words(form: AnswersForm | PublishForm) -> Conflict:
+    """What the form was refused with, for a page of its own: that of the file has no such form any more."""
+    return Conflict(" ".join(str(one) for one in form.non_field_errors()))
+
+
 @access(SIGNED_IN)
 @require_POST
 def confirm(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
@@ -108,7 +116,10 @@ def confirm(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     take = partial(uploads.confirm, actor=request.user, upload=found, at=clock.now())
     if form.accepted(lambda: take(answers=form.answers())):
         return redirect(found)
-    return _page(request, found, answers=form)
+    now = handled(request, key)
+    if now.state not in ANSWERED:
+        raise _words(form)
+    return _page(request, now, answers=form, status=422)
 
 
 @access(SIGNED_IN)
@@ -116,12 +127,18 @@ def confirm(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
 def publish(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Makes what was read the next revision."""
     found = handled(request, key)
-    form = PublishForm(request.POST, rejected=(found.found or {}).get("table", {}).get("rejected_rows", 0))
+    form = PublishForm(found, request.POST)
     take = partial(publishing.publish_revision, actor=request.user, upload=found, at=clock.now())
     if form.accepted(lambda: take(**form.cleaned_data)):
         messages.success(request, _("Revision %(number)s is there.") % {"number": form.made.number})
         return redirect(found.dataset)
-    return _page(request, found, publish=form)
+    now = handled(request, key)
+    if now.state != UploadState.READ:
+        raise _words(form)
+    if form.cleaned_data["seen"] != Seen.of(now):
+        again = PublishForm.anew(now, form.data.get("note", ""), form.non_field_errors())
+        return _page(request, now, publish=again, status=409)
+    return _page(request, now, publish=form, status=422)
 
 
 @access(SIGNED_IN)

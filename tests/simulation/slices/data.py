@@ -15,6 +15,7 @@ from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
 from datasets.catalogue.operations import datasets, publishing, uploads
+from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.states import OPEN, WORKED_ON, DatasetState, UploadState
 from tests.factories import catalogue
@@ -77,7 +78,8 @@ def confirm_file(city: City, upload: Upload, types: str) -> None:
 )
 def publish_file(city: City, upload: Upload, without: bool) -> None:
     actor = acting_for(upload.dataset.publisher)
-    publishing.publish_revision(actor=actor, upload=upload, without_rejected=without, at=city.at)
+    seen = Seen.of(upload)
+    publishing.publish_revision(actor=actor, upload=upload, seen=seen, without_rejected=without, at=city.at)
 
 
 @verb(0.5, upload=a(Upload, likely=Q(state__in=OPEN), only=HANDLED))
