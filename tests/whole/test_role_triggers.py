@@ -29,6 +29,19 @@ JUDGING = """
 NEW_EVENT = f"UPDATE accounts_person SET password = 'mine' WHERE id = {OFFICER}"
 FAULTS = MONEY | {
     "catalogue_dataset_begins": Fault({"held": "true", "latest": "0"}),
+    "catalogue_dataset_told": Fault({"title": "'Mine'"}, {}),
+    "catalogue_dataset_held_told": Fault({"held": "true"}, {"state": "'withdrawn'"}),
+    "catalogue_dataset_since": Fault({"state_since": "now() - interval '1 day'"}, {}),
+    "catalogue_upload_found": Fault({"csv": "'catalogue/other.csv'"}, {"state": "'read'", "found": "'{}'"}),
+    "catalogue_upload_person": Fault({"person_id": "NULL"}, {"person_id": RESIDENT}),
+    "catalogue_revision_person": Fault({"person_id": "NULL"}, {"person_id": RESIDENT}),
+    "catalogue_rejectedrow_stays": Fault(
+        f"DELETE FROM catalogue_rejectedrow WHERE id = {ONE}",
+        before=past(
+            f"""INSERT INTO catalogue_rejectedrow (id, created_at, upload_id, place, line, "column", value, reason)
+            SELECT {ONE}, now(), id, 99, 1, '', '', 'x' FROM catalogue_upload WHERE state = 'published' LIMIT 1"""
+        ),
+    ),
     "catalogue_revision_told": Fault({"dataset_id": ONE, "number": "1"}),
     "core_outbox_delivered": Fault(
         "DELETE FROM core_outbox WHERE event_id = (SELECT max(event_id) FROM core_outbox)", before=NEW_EVENT

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from datasets.catalogue.reading.records import Record
+from datasets.catalogue.reading.records import Record, unfit
 from datasets.catalogue.reading.refusals import BrokenDocument, EmptyFile
 from datasets.catalogue.reading.staging import NUMERIC
 
@@ -66,4 +66,4 @@ class Sheet:
             for place, cell in enumerate(row):
                 if type(cell) is str and place not in self.texts and NUMERIC.fullmatch(cell):
                     self.texts.add(place)
-            yield Record(line, line, texts if any(texts) else [])
+            yield Record(line, line, texts if any(texts) else [], unfit(texts))
