@@ -29,6 +29,7 @@ from civic.core.compiled import CompiledQuery
 log = logging.getLogger(__name__)
 
 # Longer than any call to another machine waits for its answer: after a shorter one the call would be made twice.
+# A queue whose jobs take longer says so (`held_for`).
 LEASE = timedelta(minutes=2)
 WORKER_ENDED = "The worker ended before it was known whether this was done."
 
@@ -68,6 +69,8 @@ class Job(models.Model):
     pauses: ClassVar[tuple[timedelta, ...]]
     # Whether it is dead after the last pause; else it is tried again after that pause for ever.
     gives_up: ClassVar[bool] = True
+    # How long a worker holds one: longer than any takes, or a second worker does it as well.
+    held_for: ClassVar[timedelta] = LEASE
     # Whether it is done in one transaction with its mark. What calls another machine must not be: the transaction
     # would stay open, with its locks, for as long as that machine takes to answer.
     atomic: ClassVar[bool] = False
@@ -148,7 +151,7 @@ def run(
 
 
 def claim(queue: type[J], *, at: datetime) -> J | None:
-    """Takes the first job that is due, for `LEASE`; None where there is none.
+    """Takes the first job that is due, for as long as its queue says; None where there is none.
 
     The row lock lasts for this statement's transaction only. SKIP LOCKED lets workers take different jobs side by
     side: without it they would all wait for the first one. A worker that is killed later leaves its lease behind,
@@ -164,7 +167,7 @@ def claim(queue: type[J], *, at: datetime) -> J | None:
                 # Counted before it is tried, so that a job that kills its workers is dead in the end too.
                 job.attempts += 1
                 job.first_tried_at = job.first_tried_at or at
-                job.lease, job.leased_until = uuid4(), at + LEASE
+                job.lease, job.leased_until = uuid4(), at + queue.held_for
                 job.save(update_fields=["attempts", "first_tried_at", "lease", "leased_until"])
                 return job
             _update(job, dead_at=at, last_error=WORKER_ENDED)

@@ -266,6 +266,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "civic.core.paging.KeysetPagination",
     "EXCEPTION_HANDLER": "civic.core.problems.exception_handler",
     "PAGE_SIZE": 50,
+    # `?format=` is a filter of datasets; there is one way in which answers are written.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Civic Exchange API",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Area, Organisation
 from civic.core.forms import DayField, RefusalsMixin, TextAreaField, field, present
 from civic.core.ids import new_id
+from datasets.catalogue.first_look import is_about
 from datasets.catalogue.labels import DELIMITER_WORDS, ENCODINGS, KIND_WORDS
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.operations.datasets import LONGEST, LONGEST_REASON, Description
-from datasets.catalogue.operations.first_look import is_about
 from datasets.catalogue.operations.publishing import LONGEST_NOTE, Seen
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.queries import Facets, Filters

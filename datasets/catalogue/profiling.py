@@ -14,10 +14,14 @@ PREVIEW = 10
 SHOWN = 200
 # Of a column with few different texts so many are taken.
 MOST_WORDS = 20
+# Of so many rows the different values are counted.
+COUNTED = 1_000_000
 
 
 def profile(parquet: Path, folder: Path, csv: Path | None = None) -> dict[str, Any]:
     """`columns` by their names (values, missing, distinct, least, greatest) and `first`, ten rows of texts.
+
+    `exact` says that `distinct` was counted; otherwise it is an estimate, some percent off.
 
     Writes the table to `csv`, too, if there is one: dates and times in ISO 8601, a missing value as nothing.
     """
@@ -60,6 +64,7 @@ def types_of(session: Session, table: str) -> dict[str, str]:
 
 
 def _column(session: Session, table: str, column: str, kind: str) -> dict[str, Any]:
+    exact = session.run(f"SELECT count(*) <= {COUNTED} FROM {table}")[0][0]
     # What has an inner structure has no order of its own.
     if has_parts(kind) or not kind.isupper():
         one, kind = written(name(column), kind), "VARCHAR"
@@ -68,16 +73,19 @@ def _column(session: Session, table: str, column: str, kind: str) -> dict[str, A
     asked = (
         f"count({one})",
         f"count(*) - count({one})",
-        f"approx_count_distinct({one})",
+        # By digests of 64 bits, so that a million long texts are not in memory at once.
+        f"count(DISTINCT hash({one})) FILTER ({one} IS NOT NULL)"
+        if exact
+        else f"approx_count_distinct({one})",
         f"left({written(f'min({one})', kind)}, {SHOWN})",
         f"left({written(f'max({one})', kind)}, {SHOWN})",
     )
     found = session.run(f"SELECT {', '.join(asked)} FROM {table}")[0]
     keys = ("values", "missing", "distinct", "least", "greatest")
     known = dict(zip(keys, found, strict=True))
-    # It is estimated, and may come out above what can be.
+    # An estimate may come out above what can be.
     known["distinct"] = min(known["distinct"], known["values"])
-    return known
+    return known | {"exact": exact}
 
 
 def table_schema(table: Table) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from civic.core.ids import new_id
-from datasets.catalogue.models import Revision
+from datasets.catalogue.models import Distribution, Revision
 from tests.factories import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,22 @@ def test_nothing_is_published_without_a_revision(at: datetime) -> None:
     draft = catalogue.dataset(at=at)
     with pytest.raises(IntegrityError):
         sql(f"UPDATE catalogue_dataset SET state = 'published' WHERE id = '{draft.pk}'")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"file": "catalogue/other.csv"}, {"size": 1}, {"sha256": "0" * 64}],
+    ids=["file", "size", "digest"],
+)
+def test_a_file_of_a_revision_is_the_one_that_was_found_cat_ca21(
+    at: datetime, changes: dict[str, object]
+) -> None:
+    published = catalogue.published(at=at).revisions.get()
+    made = another(published)
+    found = (made.upload.found or {})["csv"]
+    values = {"format": "csv", "media_type": "text/csv", "file": made.upload.csv.name, **found} | changes
+    with transaction.atomic():
+        made.save(force_insert=True)
+        with pytest.raises(IntegrityError, match="its upload has no such file"), transaction.atomic():
+            Distribution.objects.create(revision=made, **values)
+        transaction.set_rollback(True)

@@ -58,6 +58,8 @@ def test_a_whole_file_with_its_digest(dataset: Dataset, text: Distribution) -> N
         ("bytes=0-999999", 200, 0, None),
         ("bytes=-999999", 200, 0, None),
         ("bytes=9-5", 200, 0, None),
+        pytest.param(f"bytes=0-{'9' * 4500}", 200, 0, None, id="last byte of 4,500 digits cat_ca26"),
+        pytest.param(f"bytes=-{'9' * 4500}", 200, 0, None, id="length of 4,500 digits cat_ca26"),
         ("bytes=0-1,3-4", 200, 0, None),
         ("bytes=-", 200, 0, None),
         ("lines=0-1", 200, 0, None),

@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
 from civic.core import clock
-from civic.core.work import LEASE
+from civic.embedded.processes import wait_until
 from datasets.catalogue.models import Dataset, Distribution, Upload, UploadStep
 from datasets.catalogue.operations import uploads
 from datasets.catalogue.operations.uploads import Answers
@@ -63,6 +63,16 @@ def die_at(step: int) -> None:
     connection.execute_wrappers.append(around)
 
 
+def locks() -> int:
+    """How many locks of sessions are held in this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return int(cursor.fetchone()[0])
+
+
 def whole(upload: Upload) -> None:
     """Whatever the upload says of its files is there, as it says."""
     if upload.state == UploadState.READ:
@@ -78,8 +88,10 @@ def whole(upload: Upload) -> None:
 def killed_everywhere(work: Callable[[datetime], object]) -> int:
     """Kills the work at its first step, then, once the lease has run out, at its second …; at how many steps."""
     for step in itertools.count(1):
-        if not fork(lambda at=AT + step * LEASE: work(at), kill_at=step):
+        if not fork(lambda at=AT + step * UploadStep.held_for: work(at), kill_at=step):
             return step - 1
+        # The lock of the killed one's session ends with it: the server notices a moment later.
+        wait_until(lambda: not locks(), 10)
         # A job that killed so many workers would be given up otherwise.
         UploadStep.objects.update(attempts=0)
         for one in Upload.objects.all():

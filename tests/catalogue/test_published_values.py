@@ -60,6 +60,7 @@ def test_parquet_with_lists_and_parts_is_published_as_it_is(at: datetime, tmp_pa
         "values": 0,
         "missing": 1,
         "distinct": 0,
+        "exact": True,
         "least": None,
         "greatest": None,
     }

@@ -24,7 +24,7 @@ def test_durable_work_is_put_off_no_longer_than_the_code_does_1127_v7(
     session: psycopg.Cursor, queue: type[Any]
 ) -> None:
     """Whoever holds the role silences no mail, event or message by a due date that never comes."""
-    held = {"leased_until": work.LEASE} if issubclass(queue, work.Job) else {}
+    held = {"leased_until": queue.held_for} if issubclass(queue, work.Job) else {}
     for column, most in {"due_at": max(getattr(queue, "pauses", row_steps.PAUSES)), **held}.items():
         triggers = session.execute(
             "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",

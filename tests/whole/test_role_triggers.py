@@ -27,8 +27,26 @@ JUDGING = """
 
 # The faults that neither the attacks of test_application_role.py nor its walk over states and columns meet.
 NEW_EVENT = f"UPDATE accounts_person SET password = 'mine' WHERE id = {OFFICER}"
+DATASET = {"keywords": "'{}'", "high_value_category": "''", "latest": "1", "revised_at": "now()"}
 FAULTS = MONEY | {
     "catalogue_dataset_begins": Fault({"held": "true", "latest": "0"}),
+    "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),
+    "catalogue_dataset_held_told": Fault({"held": "true"}, DATASET | {"state": "'withdrawn'"}),
+    "catalogue_dataset_since": Fault({"state_since": "now() - interval '1 day'"}, DATASET),
+    "catalogue_upload_found": Fault({"csv": "'catalogue/other.csv'"}, {"state": "'read'", "found": "'{}'"}),
+    "catalogue_upload_person": Fault(
+        "UPDATE catalogue_upload SET person_id = NULL WHERE person_id IS NOT NULL"
+    ),
+    "catalogue_revision_person": Fault(
+        "UPDATE catalogue_revision SET person_id = NULL WHERE person_id IS NOT NULL"
+    ),
+    "catalogue_rejectedrow_stays": Fault(
+        f"DELETE FROM catalogue_rejectedrow WHERE id = {ONE}",
+        before=past(
+            f"""INSERT INTO catalogue_rejectedrow (id, created_at, upload_id, place, line, "column", value, reason)
+            SELECT {ONE}, now(), id, 99, 1, '', '', 'x' FROM catalogue_upload WHERE state = 'published' LIMIT 1"""
+        ),
+    ),
     "catalogue_revision_told": Fault({"dataset_id": ONE, "number": "1"}),
     "core_outbox_delivered": Fault(
         "DELETE FROM core_outbox WHERE event_id = (SELECT max(event_id) FROM core_outbox)", before=NEW_EVENT

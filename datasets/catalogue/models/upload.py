@@ -86,6 +86,8 @@ class UploadStep(Job, BaseModel):
         READ = "read", _("read it")
 
     pauses = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
+    # A file is given four minutes (`reading_process.LIMITS`); it is copied before, and put into the storage after.
+    held_for = timedelta(minutes=6)
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="steps")
     step = models.CharField(_("step"), max_length=7, choices=Step)

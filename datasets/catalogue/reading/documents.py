@@ -25,6 +25,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         found["\0"] = _("a key is there twice")
+    elif not "".join(found).isprintable() and (fault := _unfit(found)):
+        # No column can be called so.
+        return {"\0": fault}
     return found
 
 
@@ -72,6 +75,8 @@ class Objects:
                 raise BrokenDocument(_("it has more than %(count)d keys") % {"count": MOST_COLUMNS})
         self.keys = list(keys)
         self.noticed(found=found)
+        if not self.keys:
+            raise BrokenDocument(_("no line of it is an object with keys"))
         self.names = named([key.removeprefix("\0") for key in self.keys], self.said)
 
     def noticed(self, *, found: bool) -> None:
@@ -99,15 +104,18 @@ class Objects:
 
     def records(self) -> Iterator[Record]:
         """Every object as a record."""
-        for line, value, fault in self.read():
-            cells = []
+        for line, value, reason in self.read():
+            cells, fault = [], reason
             for place, key in enumerate(self.keys):
                 one = value.get(key)
                 if type(one) is str and NUMERIC.fullmatch(one):
                     self.texts.add(place)
-                cells.append(cell(one))
-            reason = fault or ("" if "".join(cells).isprintable() else _unfit(cells))
-            yield Record(line, line, [] if reason else cells, reason)
+                try:
+                    cells.append(cell(one))
+                except RecursionError:
+                    fault = _("it is nested too deeply")
+            fault = fault or ("" if "".join(cells).isprintable() else _unfit(cells))
+            yield Record(line, line, [] if fault else cells, fault)
 
 
 def _unfit(cells: Iterable[str]) -> str:
@@ -275,7 +283,10 @@ class _Stream:
 
 def _check_crs(crs: Any) -> None:
     """The member `crs` of the older GeoJSON."""
-    name = written(crs) if crs else ""
+    try:
+        name = written(crs) if crs else ""
+    except RecursionError as wrong:
+        raise BrokenDocument from wrong
     if name and not any(known in name for known in WGS84):
         raise OtherCoordinates(
             _("the coordinates are in another system than WGS 84: %(name)s") % {"name": name[:200]}

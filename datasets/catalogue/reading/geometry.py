@@ -72,7 +72,7 @@ def _check(geometry: Any, extent: Extent, within: int = 0) -> None:
         for one in geometry["geometries"]:
             _check(one, extent, within + 1)
         return
-    if kind not in DEPTH:
+    if not isinstance(kind, str) or kind not in DEPTH:
         raise _Fault(_("its geometry is none of GeoJSON"))
     coordinates: Any = geometry.get("coordinates")
     _walk(coordinates, DEPTH[kind], extent)

@@ -38,10 +38,13 @@ def read_parquet_file(task: Task) -> Table:
         with locked(task.folder, task.path) as session:
             described = session.run(f"DESCRIBE SELECT * FROM {relation}")
             first = session.run(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {relation} LIMIT 1")
-            copy = f"COPY (FROM {relation}) TO {quoted(written)} (FORMAT parquet, USE_TMP_FILE false)"
+            copy = f"COPY (FROM {relation}) TO {quoted(written)} ({load.PARQUET})"
             rows = session.run(copy)[0][0]
             nulls = load.nulls(session, written)
             odd = _without_end(session, relation, {name: kind for name, kind, *_rest in described})
+    except duckdb.OutOfMemoryException:
+        # It is whole, and takes too much.
+        raise
     except duckdb.Error as wrong:
         raise BrokenDocument from wrong
     publish(written, task.target)

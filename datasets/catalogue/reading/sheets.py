@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from datasets.catalogue.reading.records import Record
+from datasets.catalogue.reading.records import Record, unfit
 from datasets.catalogue.reading.refusals import BrokenDocument, EmptyFile
 from datasets.catalogue.reading.staging import NUMERIC
 from datasets.catalogue.reading.unstored import questions
@@ -95,4 +95,4 @@ class Sheet:
                     self.days.add(place)
                     if place in midnights:
                         texts[place] += "T00:00:00"
-            yield Record(line, line, texts if any(texts) else [])
+            yield Record(line, line, texts if any(texts) else [], unfit(texts))

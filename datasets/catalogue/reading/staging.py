@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from datasets.catalogue.reading.layout import LOOK
 from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.records import Record
+from datasets.catalogue.reading.refusals import Unreadable
 from datasets.catalogue.reading.session import quoted
 from datasets.catalogue.reading.table import LISTED, Rejected
 
+# More than a file of 100 MB has that writes each of its cells: lines of JSON may leave out all but a few.
+MOST_CELLS = 50_000_000
 NUMERIC = re.compile(r"[-+]?\d[\d.,]*([eE][-+]?\d+)?", re.ASCII)
 
 
@@ -68,6 +71,8 @@ def _lines(records: Iterable[Record], width: int, staged: Staged) -> Iterator[st
             )
         else:
             staged.rows += 1
+            if staged.rows * width > MOST_CELLS:
+                raise Unreadable(_("it has more than %(count)d cells") % {"count": MOST_CELLS})
             if len(staged.sample) < LOOK:
                 staged.sample.append(replace(row, cells=cells))
             yield encode([str(row.line), *cells]) + "\n"

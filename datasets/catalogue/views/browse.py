@@ -124,6 +124,12 @@ def tables(one: Revision) -> dict[str, Any]:
     return {"preview": {"columns": heads, "rows": first}, "fields": described(fields)}
 
 
+def _different(field: dict[str, Any]) -> Any:
+    """How many different values; what was estimated says so."""
+    count = field.get("distinct", "–")
+    return count if field.get("exact") or "distinct" not in field else _("about %(count)s") % {"count": count}
+
+
 def described(fields: list[dict[str, Any]]) -> dict[str, Any]:
     """A table of columns: type, missing and different values, the least and the greatest."""
     heads = [
@@ -139,7 +145,7 @@ def described(fields: list[dict[str, Any]]) -> dict[str, Any]:
             field["name"],
             TYPE_WORDS.get(field["type"], field["type"]),
             field.get("missing", "–"),
-            field.get("distinct", "–"),
+            _different(field),
             field.get("least") or "–",
             field.get("greatest") or "–",
         ]

@@ -18,7 +18,8 @@ from datasets.catalogue.views.seen import visible
 from datasets.catalogue.vocabularies import Format
 
 PIECE = 1 << 16
-RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+# Of more digits than any size has: Python reads no number of thousands of them.
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 @access(PUBLIC)
