@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from civic.core.work import LEASE
 from datasets.catalogue.forms import AnswersForm
-from datasets.catalogue.models import Dataset, Upload
+from datasets.catalogue.models import Dataset, Upload, UploadStep
 from datasets.catalogue.operations import reading_steps, uploads
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.states import UploadState
@@ -189,13 +188,13 @@ def test_a_slow_worker_stores_nothing_of_older_answers_cat_ca23(at: datetime, se
 
     def overtake() -> None:
         """After its lease another worker ends the step, and the publisher answers otherwise."""
-        reading_steps.run_steps(at=at + LEASE + timedelta(seconds=1))
+        reading_steps.run_steps(at=at + UploadStep.held_for + timedelta(seconds=1))
         read = Upload.objects.get(pk=one.pk)
         uploads.confirm(actor=writer, upload=read, answers=Answers(types={"n": "integer"}), at=at)
 
     InterruptedStorage.meanwhile.append(overtake)
     reading_steps.run_steps(at=at)
-    catalogue.work(at + 3 * LEASE)
+    catalogue.work(at + 3 * UploadStep.held_for)
     read = Upload.objects.get(pk=one.pk)
     assert (read.state, InterruptedStorage.meanwhile) == (UploadState.READ, [])
     assert (read.found or {})["schema"]["fields"][0]["type"] == "integer"

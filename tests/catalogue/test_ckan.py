@@ -28,7 +28,9 @@ NUMBERED = b"n,name\n" + b"".join(b"%d,place %d\n" % (n, n % 7) for n in range(3
 @pytest.mark.django_db(transaction=True)
 def test_ckanapi_finds_shows_and_pages_as_it_does_anywhere(live_server: Any) -> None:
     trees = catalogue.published(title="Street trees")
-    numbered = catalogue.published(content=NUMBERED, title="Numbered places", description="By number.")
+    numbered = catalogue.published(
+        content=NUMBERED, title="Numbered places", description="By number.", keywords=["doors"]
+    )
     with RemoteCKAN(live_server.url, apikey="a key of another site") as site:
         assert site.action.site_read() is True
         assert site.action.package_list() == ["numbered-places", "street-trees"]

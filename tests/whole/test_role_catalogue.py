@@ -6,6 +6,7 @@ import pytest
 from civic.core import clock
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.operations import datasets, publishing
+from datasets.catalogue.operations.publishing import Seen
 from tests.factories import catalogue
 from tests.whole.application_role import outcome, session
 
@@ -56,7 +57,11 @@ def test_the_files_that_were_found_are_published_and_no_others_cat_ca21(session:
     gone = f"DELETE FROM catalogue_rejectedrow WHERE upload_id = '{one.pk}'"
     assert outcome(session, gone) == "refused"
     publishing.publish_revision(
-        actor=catalogue.writer(one.dataset), upload=one, at=clock.now(), without_rejected=True
+        actor=catalogue.writer(one.dataset),
+        upload=one,
+        seen=Seen.of(one),
+        at=clock.now(),
+        without_rejected=True,
     )
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert outcome(session, gone) == "refused"
