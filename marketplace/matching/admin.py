@@ -28,7 +28,7 @@ from marketplace.matching.operations import (
 from marketplace.matching.queries.funds import pot, with_sums
 from marketplace.matching.states import MatchFundState
 
-run = partial(StaffAction, thing="fund", permission=("run", MatchFund))
+run = partial(StaffAction, thing="fund", permission=("run", MatchFund), sensitive=True)
 
 
 @admin.register(MatchFund)

@@ -16,13 +16,14 @@ from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import CampaignState, PledgeState
 from tests.factories import accounts
 from tests.factories.campaigns import active_pledge, draft_campaign, funding_project, open_campaign
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 
 
 def signed_in(person: Person) -> Client:
     client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    with_password(client, person)
     return client
 
 

@@ -106,6 +106,28 @@ def test_secrets_and_floods_are_not_kept_r1(client: Client, typed: dict[str, str
     assert answer.headers["Location"].endswith("?next=/me/data/erase/")
 
 
+def test_a_name_that_only_looks_like_a_secret_is_kept_1127_ax12(client: Client) -> None:
+    typed = {"billing_postcode": "26500", "purpose": "A bench"}
+    answer = client.post("/me/data/erase/", typed, headers={"Referer": "http://testserver/me/data/erase/"})
+    assert "continue" in answer.headers["Location"]
+
+
+def test_what_waits_for_a_password_is_shown_to_nobody_else_1127_ax10(client: Client) -> None:
+    """Another person signs in by the same browser."""
+    first, second = accounts.organisation(), accounts.person()
+    owner = first.memberships.get().person
+    browser = Client()
+    browser.force_login(owner)
+    typed = {"holder": "Thief", "iban": "DE89370400440532013000"}
+    link = unquote(
+        browser.post(f"/organisations/{first.slug}/bank/", typed).headers["Location"].split("next=")[1]
+    )
+    browser.force_login(second)
+    assert "Thief" not in browser.get(link).content.decode()
+    browser.force_login(owner)
+    assert "Thief" in browser.get(link).content.decode()
+
+
 def test_another_site_does_not_say_where_to_go_on_r1(client: Client) -> None:
     answer = client.post(
         "/me/data/erase/", {"password": "x"}, headers={"Referer": "https://evil.example/me/"}

@@ -21,7 +21,7 @@ from marketplace.payouts.models import Hold
 from tests.factories import accounts
 from tests.factories import matching as made
 from tests.factories.campaigns import draft_campaign
-from tests.visiting import statements
+from tests.visiting import statements, with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 def signed_in(person: Any) -> Client:
     """The browser of this person."""
     client = Client()
-    client.force_login(person)
+    with_password(client, person)
     return client
 
 

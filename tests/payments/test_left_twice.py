@@ -54,6 +54,10 @@ def test_that_a_file_never_went_is_taken_back_1127_oc10(
     line_of(officer, "-30.00", Transfer.objects.get().provider_ref, number="gone")
     with pytest.raises(Conflict, match="carried out"):
         operations.confirm_withdrawal(actor=officer, order=order, at=AT)
+    # The word that nobody can confirm any more does not wait for ever (TF8, AX13).
+    operations.keep_order(actor=officer, order=order, reason="It stands on the statement.", at=AT)
+    order.refresh_from_db()
+    assert order.withdrawal_proposed_by is None
 
 
 def test_what_nobody_has_fetched_is_withdrawn_by_one_1127_oc10(officer: Any, returned: StatementLine) -> None:

@@ -35,10 +35,13 @@ def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime
 
 
 def keep_order(*, actor: Person, order: BankOrder, reason: str, at: datetime) -> None:
-    """The bank has it after all, whoever said otherwise. Raises Forbidden, Conflict where nobody did."""
+    """The bank has it after all, whoever said otherwise. Raises Forbidden, Conflict where nobody did.
+
+    Also once a payment of it has gone or was refused, by which the truth is out: nobody could take the word back else.
+    """
     require(actor, "keep", "books")
     with transaction.atomic():
-        order = _proposed(order)
+        order = _said(lock_row(BankOrder.objects, pk=order.pk))
         events.record("bank_order.kept", actor=actor, subject=order, at=at, note=reason)
         BankOrder.objects.filter(pk=order.pk).update(withdrawal_proposed_by=None)
 
@@ -47,15 +50,14 @@ def confirm_withdrawal(*, actor: Person, order: BankOrder, at: datetime) -> None
     """Its payments wait for the next file. Raises Forbidden for the one who proposed it, Conflict where nobody did."""
     require(actor, "keep", "books")
     with transaction.atomic():
-        order = _proposed(order)
+        order = _said(_locked(order))
         require(actor, "confirm_withdrawal", order)
         require_still(order.withdrawal_proposed_by, "keep", "books")
         BankOrder.objects.filter(pk=order.pk).update(withdrawal_confirmed_by=actor)
         _withdraw(order, actor, at, "")
 
 
-def _proposed(order: BankOrder) -> BankOrder:
-    order = _locked(order)
+def _said(order: BankOrder) -> BankOrder:
     if not order.withdrawal_proposed_by_id:
         raise Conflict(_("Nobody has said that this file never went to the bank."))
     return order

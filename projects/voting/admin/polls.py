@@ -43,6 +43,7 @@ class PollAdmin(GivenCallsMixin, ReadOnlyAdmin):
             _("Seal and count"),
             permission=("run_any", Call),
             reason="none",
+            sensitive=True,
             explanation=_("Once voting is over: no ballot comes in any more, and the result is public."),
         ),
     )
