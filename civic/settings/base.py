@@ -220,6 +220,8 @@ PICTURE_MAX_PIXELS = 40_000_000
 PICTURE_MAX_PIXELS_WHOLE = 16_000_000
 # The largest file that becomes a dataset by a plain form.
 UPLOAD_MAX_BYTES = 100 * 1024 * 1024
+# Each file that was uploaded is read in a process of its own, with bounds (datasets.catalogue.reading_process).
+READ_FILES_APART = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

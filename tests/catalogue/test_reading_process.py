@@ -9,7 +9,6 @@ from typing import Any
 import duckdb
 import psutil
 import pytest
-from django.conf import settings
 from django.db import connection
 from openpyxl import Workbook
 
@@ -24,6 +23,11 @@ from tests.catalogue.reading import read_bytes
 from tests.factories import accounts, catalogue
 
 ROWS = b"a,b\n" + b"".join(b"%d,text %d\n" % (one, one) for one in range(20_000))
+
+
+@pytest.fixture(autouse=True)
+def _apart(settings: Any) -> None:
+    settings.READ_FILES_APART = True
 
 
 def workbook(**cells: Any) -> bytes:
@@ -55,7 +59,9 @@ def test_a_process_answers_as_the_reader_does(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_workbook_of_billions_of_cells_is_refused_and_kills_no_worker_cat_ca11(at: datetime) -> None:
+def test_a_workbook_of_billions_of_cells_is_refused_and_kills_no_worker_cat_ca11(
+    at: datetime, settings: Any
+) -> None:
     content = workbook(A1="a", B1="b", A2=1, B2=2, XFD1048576=1)
     one = catalogue.proposed(None, content, name="plan.xlsx", at=at)
     assert one.state == UploadState.REFUSED
