@@ -119,13 +119,14 @@ class StaffAction:
             model_admin.message_user(request, words % {"n": gone}, messages.WARNING)
         if not chosen:
             return None
+        if self.sensitive:
+            # Before the page that asks: what is typed there is not lost by it, and it names rows and action anew.
+            require_password(request)
         if "confirmed" not in request.POST:
             return self._ask(model_admin, request, chosen, self.form(initial=request.POST.dict()))
         form = self.form(request.POST)
         if not form.is_valid():
             return self._ask(model_admin, request, chosen, form)
-        if self.sensitive:
-            require_password(request)
         return self._tell(model_admin, request, self.run(request.user, chosen, **form.cleaned_data))
 
     def run(self, actor: Any, rows: Iterable[Any], **more: Any) -> list[Result]:

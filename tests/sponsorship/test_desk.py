@@ -11,6 +11,7 @@ from marketplace.invoicing.models import Invoice
 from marketplace.sponsorship.operations import sponsorships
 from tests.factories import accounts, sponsors
 from tests.sponsorship.test_pages import now_campaign
+from tests.visiting import with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_the_desk_works_by_actions_with_reasons(client: Client) -> None:
     made = sponsors.offered(now_campaign(), at=clock.now())
     officer = sponsors.officer()
-    client.force_login(officer)
+    with_password(client, officer)
     page = reverse("admin:sponsorship_sponsorship_changelist")
     assertContains(client.get(page), made.organisation.name)
     act, done = {"_selected_action": [str(made.pk)], "action": "check_conflict"}, {"confirmed": "yes"}

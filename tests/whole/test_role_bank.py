@@ -36,6 +36,7 @@ def said(line: StatementLine, proposal: str, target: object) -> None:
         at=NOW,
     )
     operations.confirm_line_match(actor=two, line=line, at=NOW)
+    line.refresh_from_db()
 
 
 def test_what_the_bank_takes_and_returns_is_told_1127_tr7_tr9(session: psycopg.Cursor) -> None:

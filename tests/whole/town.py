@@ -88,13 +88,13 @@ class Town:
         page.get_by_role("row").filter(has_text=pick).first.get_by_role("checkbox").check()
         page.locator("select[name=action]").select_option(label=action)
         page.locator("button[name=index]").click()
-        if reason:
-            page.get_by_label("Reason").fill(reason)
-        page.get_by_role("button", name=action).click()
         if sensitive:
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Continue").click()
             page.get_by_role("button", name="Send it now").click()
+        if reason:
+            page.get_by_label("Reason").fill(reason)
+        page.get_by_role("button", name=action).click()
         expect(page.locator(".messagelist .success")).to_be_visible()
         self.leave(page)
 

@@ -135,7 +135,7 @@ def publish(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     now = handled(request, key)
     if now.state != UploadState.READ:
         raise _words(form)
-    if form.cleaned_data["seen"] != Seen.of(now):
+    if form.cleaned_data.get("seen") != Seen.of(now):
         again = PublishForm.anew(now, form.data.get("note", ""), form.non_field_errors())
         return _page(request, now, publish=again, status=409)
     return _page(request, now, publish=form, status=422)

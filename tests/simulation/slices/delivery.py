@@ -9,11 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
+from marketplace.invoicing.models import InvoicePayment
 from marketplace.payouts import remainder
 from marketplace.payouts.models import Hold, Payout, Return
 from marketplace.payouts.operations import bank_details, payouts, returns
 from marketplace.payouts.operations import holds as payout_holds
 from marketplace.payouts.states import PayoutState, ReturnState
+from marketplace.sponsorship.models import Sponsorship
 from projects.delivery.models import Milestone
 from projects.delivery.operations import milestone_steps, plans
 from projects.delivery.states import MilestoneState
@@ -206,7 +208,9 @@ def what_is_left_has_an_owner(city: City) -> Iterator[str]:
     """
     there = balances()
     for campaign in Campaign.objects.filter(LEFT_OVER):
-        if there.get(campaign.account("held"), 0):
+        sponsored = Sponsorship.objects.filter(campaign=campaign).values("invoice")
+        asked = InvoicePayment.objects.filter(invoice__in=sponsored, charge__state="disputed")
+        if there.get(campaign.account("held"), 0) or asked.exists():
             continue
         left, brought = there.get(campaign.account("committed"), 0), sum(remainder.brought(campaign).values())
         if left > brought:
