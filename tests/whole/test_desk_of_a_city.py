@@ -16,6 +16,7 @@ from civic.core.models import Event
 from civic.core.money import Money
 from civic.core.registry import is_ours
 from tests.factories import accounts
+from tests.visiting import with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 LISTS = [
@@ -33,7 +34,7 @@ def administrator() -> Person:
 @pytest.fixture
 def desk(administrator: Person) -> Client:
     client = Client()
-    client.force_login(administrator)
+    with_password(client, administrator)
     return client
 
 
