@@ -160,9 +160,9 @@ def on_setup(event: Event) -> None:
         getattr(owner, SETUP_EVENTS[event.kind])(key, setup, event.at)
 
 
-@events.handler("refund.requested")
+@events.handler("refund.requested", "refund.taken_back")
 def on_refund(event: Event) -> None:
-    """Takes a refund to the owner of its charge."""
+    """Takes a refund to the owner of its charge, also one that had come back and has gone after all."""
     slug, key = key_in(str(event.payload.get("purpose", "")))
     owner = charge_owners.get(slug)
     if owner and key:

@@ -9,15 +9,16 @@ from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
 from marketplace.ledger.models import Posting
-from marketplace.payments.models.charge import Charge
+from marketplace.payments.models.charge import Charge, Refund
 from marketplace.payments.models.dispute import Dispute
 from marketplace.payments.states import CLAIM, PAID, ClaimState
 
 
 class Claim(Stateful, BaseModel):
-    """What a payer got back twice, by a refund and then by a lost dispute of the same money, and owes the city.
+    """What a payer got back twice, by a refund and by a lost dispute of the same money, and owes the city.
 
-    It stays a loss until it is paid; two finance officers may write it off.
+    It stays a loss until it is paid; two finance officers may write it off. A dispute opens one of what had been
+    refunded before; a `refund` that came back and has gone after all opens another one.
     """
 
     TRANSITIONS = CLAIM
@@ -28,7 +29,8 @@ class Claim(Stateful, BaseModel):
     }
     noun = "claim"
 
-    dispute = models.OneToOneField(Dispute, on_delete=models.PROTECT, related_name="claim")
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="claims")
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, null=True, related_name="claims")
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     state = state_field(ClaimState, 12)
     proposed_by = models.ForeignKey(
@@ -43,6 +45,9 @@ class Claim(Stateful, BaseModel):
         verbose_name_plural = _("claims: what came back twice")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="claim_positive"),
+            models.UniqueConstraint(
+                fields=["dispute"], condition=Q(refund=None), name="claim_opened_once_by_a_dispute"
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
                 name="claim_written_off_by_another",

@@ -88,7 +88,7 @@ def lost(charge: Charge, outcome: Outcome, at: datetime) -> None:
         _post(dispute, "loss", left - taken, accounts.losses(charge.book, charge.currency), gone, at)
     if dispute.amount - amount:
         _come_back(dispute, dispute.amount - amount, at)
-    _claim(dispute, at)
+    claim_twice(dispute, at)
 
 
 def booked(dispute: Dispute, step: str) -> int:
@@ -162,17 +162,18 @@ def _decide(charge: Charge, lost_minor: int, at: datetime) -> Dispute:
     return dispute
 
 
-def _claim(dispute: Dispute, at: datetime) -> None:
-    """What refunds had given back and the dispute has taken all the same the payer owes, once for all disputes.
+def claim_twice(dispute: Dispute, at: datetime, *, refund: Refund | None = None) -> None:
+    """What refunds have given back and disputes have taken all the same the payer owes, once for all disputes.
 
-    What a refund that came back has set off is no refund any more: it counts for no claim either.
+    What a refund that came back has set off is no refund any more: it counts for no claim either. `refund` says
+    which one has gone after all since the dispute was lost.
     """
     charge = dispute.charge
     twice = charge.refunded + charge.lost - charge.amount
     for known in Claim.objects.filter(dispute__charge=charge).select_related("dispute__charge"):
         twice -= known.amount - known.set_off
     if twice.minor > 0:
-        claim = Claim.objects.create(dispute=dispute, amount_minor=twice.minor, state_since=at)
+        claim = Claim.objects.create(dispute=dispute, refund=refund, amount_minor=twice.minor, state_since=at)
         events.record("claim.opened", actor=None, subject=claim, at=at)
 
 

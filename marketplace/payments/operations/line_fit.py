@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from civic.core.errors import Invalid, Text
 from marketplace.payments import deposits
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.credit_parts import belongs_to_city
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.reversals import why_not
@@ -45,6 +46,7 @@ def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Tar
         raise Invalid(_("Nothing of this line is in suspense."))
     if proposal in WHOLE and line.suspense_minor != line.amount_minor:
         raise Invalid(_("A part of this line has been settled as something else."))
+    check_owner(line, proposal)
     if proposal == Proposal.RETURN:
         _check_return(line)
     if proposal == Proposal.FUND and not isinstance(target, str):
@@ -111,6 +113,17 @@ def _check_account(line: StatementLine, proposal: StatementLine.Proposal) -> Non
         raise Invalid(iban=_("Say whose account, and which."))
     if typed:
         checked_iban(line.return_iban)
+
+
+def check_owner(line: StatementLine, proposal: str) -> None:
+    """Raises Invalid where it would go to its sender a second time. Asked again when it is confirmed."""
+    if proposal in (Proposal.RETURN, Proposal.CHARGE, Proposal.FUND) and belongs_to_city(line):
+        raise Invalid(
+            _(
+                "It brought back what had been sent back of a line that the bank has taken since: its sender has that "
+                "money. Say that it is income of the city, which bore the loss."
+            )
+        )
 
 
 def _check_return(line: StatementLine) -> None:

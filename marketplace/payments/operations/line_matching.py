@@ -17,13 +17,14 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.credit_parts import became_of
 from marketplace.payments.operations.duplicates import name_batch, staying
-from marketplace.payments.operations.line_fit import Target, check_fit, is_entered
+from marketplace.payments.operations.line_fit import Target, check_fit, check_owner, is_entered
 from marketplace.payments.operations.paid_lines import named_before, note_payment
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund, can_come_back
-from marketplace.payments.operations.reversals import became_of, take_back
+from marketplace.payments.operations.reversals import take_back
 from marketplace.payments.operations.sent_payments import columns_of, has_gone, settle_sent
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
@@ -110,6 +111,7 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
         # Before anything is booked: what leaves for a line must have been confirmed, also for the database.
         StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor)
         line.confirmed_by = actor
+        check_owner(line, line.proposal)
         left = SETTLING[Proposal(line.proposal)](line, actor, at)
         StatementLine.objects.filter(pk=line.pk).update(suspense_minor=left)
         # A payment of which nothing is booked waits for its other parts.

@@ -1,17 +1,13 @@
 """Credits that the bank takes back, by a line of their own: what they paid hears of it as of a lost dispute."""
 
-from collections import Counter
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.locking import lock_rows
 from civic.core.money import Money
@@ -20,6 +16,17 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.claims import claim_refund
+from marketplace.payments.operations.credit_parts import (
+    Part,
+    adds_up,
+    credit_parts,
+    is_funds,
+    refund_of,
+    returned_of,
+    returns_of,
+    waiting_of,
+)
 from marketplace.payments.operations.paid_lines import paid_by
 from marketplace.payments.operations.refunds import post_otherwise
 from marketplace.payments.operations.sent_payments import columns_of, is_shown_later
@@ -50,82 +57,54 @@ def why_not(line: StatementLine, credit: StatementLine) -> str:
 
 
 def _of_parts(credit: StatementLine, paid: dict[Charge, int]) -> str:
-    parts = _parts(credit, paid)
-    if not _adds_up(credit, parts, paid):
+    parts = credit_parts(credit, paid)
+    if not adds_up(credit, parts, paid):
         return _("It is not known any more what became of each part of this line. Ask whoever runs the site.")
     # What was paid must not count without its money; where nothing was, a better way comes first. A fund's part is
-    # waited for in any case: booked as lost while it is promised, it would go to its funder a second time.
-    asked = [part for part in parts if not paid or _is_funds(part)]
+    # waited for in any case: booked as lost while it is promised, it would go to its funder a second time. So is what
+    # was sent back and lies in suspense again: it would be lost, and sent back once more.
+    asked = [part for part in parts if not paid or is_funds(part) or _lies_here_again(credit, part)]
     return next(filter(None, (_of_part(credit, part) for part in asked)), "")
+
+
+def _lies_here_again(credit: StatementLine, part: Part) -> bool:
+    """Whether it was sent back, and a line that nobody has settled since has brought it back."""
+    returned = returned_of(credit) if part.proposal == Proposal.RETURN else None
+    if returned is None or returned.state != TransferState.REVERSED:
+        return False
+    return returned.statement_lines.filter(amount_minor__gt=0, suspense_minor__gt=0).exists()
 
 
 def borne_of(credit: StatementLine) -> Money:
     """What the city bears if the credit is taken back now: parts of it that can't be undone, and are its loss."""
     with transaction.atomic():  # a fund is locked while it says what is free
-        borne = [part.amount for part in _parts(credit, paid_by(credit)) if _is_borne(credit, part)]
+        borne = [part.amount for part in credit_parts(credit, paid_by(credit)) if _is_borne(credit, part)]
     return sum(borne, Money(0, credit.currency))
-
-
-class Part(NamedTuple):
-    """What became of a part of a credit that is neither in suspense nor has paid a payment: by the verb, and of what.
-
-    `of` is the purpose that took it, or says which refund or transfer of ours it brought back.
-    """
-
-    proposal: str
-    of: str
-    amount: Money
-
-
-def _parts(credit: StatementLine, paid: dict[Charge, int]) -> list[Part]:
-    """All of it by what was settled, as events tell; as one, by the last verb, where that was before they told it.
-
-    What was sent back is what has not failed since: then it was in suspense again, and became something else.
-    """
-    parts: Counter[tuple[str, str]] = Counter()
-    told = [event.payload for event in events.about(credit).filter(payload__has_key="settled_minor")]
-    for one in told:
-        if one["as"] not in (Proposal.CHARGE, Proposal.RETURN):
-            parts[one["as"], one["for"]] += one["settled_minor"]
-    parts[Proposal.RETURN, ""] = sum(transfer.amount_minor for transfer in _returns(credit))
-    if not told:
-        rest = credit.amount.minor - credit.suspense_minor - sum(paid.values())
-        parts = Counter({(credit.proposal, became_of(credit)): rest})
-    return [
-        Part(proposal, of, Money(minor, credit.currency)) for (proposal, of), minor in parts.items() if minor
-    ]
-
-
-def _adds_up(credit: StatementLine, parts: list[Part], paid: dict[Charge, int]) -> bool:
-    known = sum(part.amount.minor for part in parts) + credit.suspense_minor + sum(paid.values())
-    return known == credit.amount.minor
-
-
-def _is_funds(part: Part) -> bool:
-    return part.proposal in (Proposal.FUND, Proposal.DOUBLE)
-
-
-def became_of(line: StatementLine) -> str:
-    """What takes the part of a line that its proposal is about, or which refund or transfer of ours it brings back."""
-    if line.proposal in (Proposal.FUND, Proposal.DOUBLE):
-        return line.purpose
-    if line.proposal in (Proposal.BACK, Proposal.LESS):
-        return f"refund:{line.refund_id}" if line.refund_id else f"transfer:{line.transfer_id}"
-    return ""
 
 
 def _of_part(credit: StatementLine, part: Part) -> str:
     """Why it can't be taken back, and what to do instead; empty where it can, or there is no other way."""
-    if _is_funds(part):
+    if is_funds(part):
         return _taker(part.of).why_not_free(part.of, part.amount, credit=credit.pk)
     if part.proposal == Proposal.RETURN:
-        return _of_return(_returned(credit))
+        return _of_return(returned_of(credit))
     if part.proposal == Proposal.STRIPE:
         return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
-    if part.proposal == Proposal.BACK and part.amount == credit.amount and _refund_of(part) is None:
+    if part.proposal == Proposal.BACK and part.amount == credit.amount:
+        return _of_what_came_back(refund_of(part))
+    return ""
+
+
+def _of_what_came_back(refund: Refund | None) -> str:
+    if refund is None:
         return _(
             "It has brought back a transfer of ours, which has gone after all. Ask for the payout or the return anew, "
             "and say that this line shows it."
+        )
+    if refund.can("take_back") and refund.charge.left >= refund.amount:
+        return _(
+            "It has brought back a refund, and a dispute has given the payer that money since. Now the payer has it a "
+            "second time, out of what is left of the payment: give back so much of it, and say that this line shows it."
         )
     return ""
 
@@ -133,14 +112,9 @@ def _of_part(credit: StatementLine, part: Part) -> str:
 def _is_borne(credit: StatementLine, part: Part) -> bool:
     """Whether nothing of it can be undone."""
     if part.proposal in (Proposal.BACK, Proposal.LESS):
-        refund = _refund_of(part)
+        refund = refund_of(part)
         return refund is None or not (refund.can("pay_otherwise") or is_shown_later(refund))
     return bool(_of_part(credit, part))
-
-
-def _refund_of(part: Part) -> Refund | None:
-    kind, _colon, key = part.of.partition(":")
-    return Refund.objects.get(pk=key) if kind == "refund" else None
 
 
 def _of_return(transfer: Transfer | None) -> str:
@@ -156,7 +130,7 @@ def _of_return(transfer: Transfer | None) -> str:
 
 def _in_file(credit: StatementLine) -> str:
     """Whether it is not decided yet if what goes back will leave: why that must be known first."""
-    if _waiting(credit).exclude(bank_order=None).exists():
+    if waiting_of(credit).exclude(bank_order=None).exists():
         return _("It goes back by a payment file: withdraw that, or wait until it has gone.")
     return ""
 
@@ -182,18 +156,19 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     if credit is None:
         raise Conflict(_("Nothing is proposed for this line."))
     # Before the line, as whoever makes a payment file locks them.
-    lock_rows(_returns(credit))
+    lock_rows(returns_of(credit))
     lock(credit)
     credit.refresh_from_db()
-    lock_rows(_returns(credit))
+    lock_rows(returns_of(credit))
     paid = paid_by(credit)
-    for charge in sorted(paid, key=lambda charge: charge.pk):
+    parts = credit_parts(credit, paid)
+    refunds = [refund for part in parts if (refund := refund_of(part))]
+    for charge in sorted({*paid, *(refund.charge for refund in refunds)}, key=lambda charge: charge.pk):
         lock(charge)
     # Whether one lies in a payment file is asked below: who makes a file now has these, or waits for them.
     lock_rows(Refund.objects.filter(charge__in=paid, state=RefundState.PENDING))
     if why := why_not(line, credit):
         raise Conflict(why)
-    parts = _parts(credit, paid)
     # Before anything moves: afterwards it would not be seen what was undone.
     borne = [part for part in parts if _is_borne(credit, part)]
     _out_of_suspense(line, credit, at)
@@ -210,13 +185,16 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     if borne:
         loss = sum((part.amount for part in borne), Money(0, line.currency))
         _to_bank(line, loss, accounts.losses(line.statement.book, line.currency), "loss", at)
+    # Last: what the payer has twice is known when all that this line takes is lost.
+    for refund in refunds:
+        claim_refund(refund, at=at)
     return 0
 
 
 def _out_of_suspense(line: StatementLine, credit: StatementLine, at: datetime) -> None:
     """With what was to go back: it has not gone, so that it is in suspense again, and leaves from there."""
     in_suspense = Money(credit.suspense_minor, line.currency)
-    for transfer in _waiting(credit):
+    for transfer in waiting_of(credit):
         failed = Outcome("fail", failure=str(_("The bank took its credit back.")))
         advance_transfer(transfer, failed, at=at, reopens=False)
         in_suspense += transfer.amount
@@ -228,11 +206,11 @@ def _undo(line: StatementLine, part: Part, second: Person, at: datetime) -> None
     """What was to go back has been called off already; the rest is the city's income, a refund, or with its taker."""
     if part.proposal == Proposal.INCOME:
         _to_bank(line, part.amount, accounts.income(line.statement.book, line.currency), "income", at)
-    elif _is_funds(part):
+    elif is_funds(part):
         assert line.reverses is not None
         credit = line.reverses.pk
         _taker(part.of).take_back(part.of, part.amount, credit=credit, confirmed_by=second, at=at)
-    elif refund := _refund_of(part):
+    elif refund := refund_of(part):
         _has_gone(line, refund, refund.amount - part.amount, second, at)
 
 
@@ -269,21 +247,6 @@ def _is_deposit(credit: StatementLine) -> bool:
 
 def _taker(purpose: str) -> deposits.DepositTaker:
     return deposits.takers[purpose.partition(":")[0]]
-
-
-def _returns(credit: StatementLine) -> QuerySet[Transfer]:
-    """The transfer that sends the line's money back, if there is one that has not failed."""
-    sent = Transfer.objects.filter(purpose__startswith=f"return:{credit.pk}")
-    return sent.exclude(state=TransferState.FAILED)
-
-
-def _waiting(credit: StatementLine) -> QuerySet[Transfer]:
-    """The same, while it has not gone."""
-    return _returns(credit).filter(state__in=[TransferState.REQUESTED, TransferState.SENT])
-
-
-def _returned(credit: StatementLine) -> Transfer | None:
-    return _returns(credit).last()
 
 
 def _to_bank(line: StatementLine, amount: Money, target: Account, what: str, at: datetime) -> None:

@@ -95,8 +95,11 @@ def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
     """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
     charge = dispute.charge
     target = payments.losses(charge.book, charge.currency)
-    # What was refunded before was never the campaign's: the payer owes it, whatever became of the refund since.
-    twice = Claim.objects.filter(dispute=dispute).aggregate(of=Sum("amount_minor", default=0))["of"]
+    # What was refunded before was never the campaign's: the payer owes it, whatever became of the refund since. A
+    # claim of a refund that has gone after all is of a loss that is booked by its own line.
+    twice = Claim.objects.filter(dispute=dispute, refund=None).aggregate(of=Sum("amount_minor", default=0))[
+        "of"
+    ]
     lost, key = booked(dispute, "loss") - twice, f"{key_of(dispute)}:borne"
     if lost <= 0 or Entry.objects.filter(book=charge.book, key=key).exists():
         return

@@ -1,0 +1,155 @@
+"""Refunds that came back, were given back by a dispute or set off a claim, and have gone after all (TF3, TF5)."""
+
+from typing import Any
+
+import pytest
+
+from civic.core.errors import Invalid
+from marketplace.payments import operations
+from marketplace.payments.models import Charge, Claim, Refund, StatementLine
+from marketplace.payments.operations.claims import ask_claim, settle_claim
+from tests.factories.payments import AT, assert_whole, balances, euro
+from tests.factories.payments import work as do_work
+from tests.payments.bank_files import bank_charge, read, row, table
+from tests.payments.test_less_back import gone
+from tests.payments.test_taken_lost import paid_and, state_of
+from tests.payments.test_taken_parts import taken
+from tests.payments.test_ways_out import IBAN, both, line_of
+
+pytestmark = pytest.mark.django_db
+
+
+class Story:
+    """A payment of 25, of which so much was refunded and has gone; a step is a line of the bank's."""
+
+    def __init__(self, officer: Any, second: Any, refunded: int, *, mixed: bool) -> None:
+        self.two, self.mixed = (officer, second), mixed
+        self.charge = bank_charge(2500)
+        read(officer, table(row("25.00", self.charge.provider_ref, iban=IBAN)))
+        self.credit = StatementLine.objects.get(payments__charge=self.charge)
+        operations.request_refund(
+            actor=None, charge=self.charge, amount=euro(refunded), key="r", reason="x", at=AT
+        )
+        refund = gone(officer)
+        assert isinstance(refund, Refund)
+        self.refund = refund
+
+    def back(self) -> None:
+        """The refund comes back, alone or by a line that pays something else, too."""
+        more = 1500 if self.mixed else 0
+        euros = euro(self.refund.amount_minor + more).major
+        self.brought = line_of(self.two[0], str(euros), text="back", number="back", iban=IBAN)
+        if more:
+            both(*self.two, self.brought, "charge", target=bank_charge(more))
+        both(*self.two, self.brought, "back", target=self.refund)
+
+    def lost(self) -> None:
+        """The bank takes the payment back."""
+        taken(*self.two, self.credit)
+
+    def gone(self) -> None:
+        """The bank takes back what had brought the refund."""
+        taken(*self.two, self.brought)
+
+
+def owed() -> int:
+    """What all claims together still ask for, in minor units."""
+    open_ = Claim.objects.exclude(state__in=["paid", "written_off"]).select_related("dispute__charge")
+    return sum(claim.owed.minor for claim in open_)
+
+
+@pytest.mark.parametrize("mixed", [False, True], ids=["alone", "mixed"])
+@pytest.mark.parametrize("refunded", [1000, 2500])
+@pytest.mark.parametrize("order", ["back gone lost", "back lost gone", "lost back gone"])
+def test_who_has_a_refund_twice_owes_it_in_every_order_1127_tf3(
+    officer: Any, second: Any, order: str, refunded: int, mixed: bool
+) -> None:
+    story = Story(officer, second, refunded, mixed=mixed)
+    for step in order.split():
+        getattr(story, step)()
+    story.refund.refresh_from_db()
+    assert (state_of(story.charge), story.refund.state, owed()) == ("lost", "done", refunded)
+    assert balances() == {"bank": -refunded, "losses": refunded}
+    assert_whole()
+    _pay(officer, Claim.objects.get(state="open"))
+    assert (owed(), balances()) == (0, {})
+    assert_whole()
+
+
+def _pay(officer: Any, claim: Claim) -> None:
+    asked = ask_claim(claim, payer=None, at=AT)
+    assert isinstance(asked, Charge)
+    do_work()
+    asked.refresh_from_db()
+    read(officer, table(row(str(asked.amount.major), asked.provider_ref, number="claim", iban=IBAN)))
+    settle_claim(claim, asked, at=AT)
+
+
+def test_of_a_payment_lost_in_part_the_refund_is_asked_for_anew_1127_tf3(officer: Any, second: Any) -> None:
+    """It has not come back twice while something of the payment is left: that has gone now."""
+    charge = bank_charge(2500)
+    parts = [line_of(officer, euros, text="part", number=euros, iban=IBAN) for euros in ("15.00", "10.00")]
+    for part in parts:
+        both(officer, second, part, "charge", target=charge)
+    charge.refresh_from_db()
+    operations.request_refund(actor=None, charge=charge, amount=euro(500), key="r", reason="x", at=AT)
+    refund = gone(officer)
+    brought = line_of(officer, "5.00", text="back", number="back")
+    both(officer, second, brought, "back", target=refund)
+    taken(officer, second, parts[1])
+    refund.refresh_from_db()
+    assert (refund.state, charge.left) == ("covered", euro(1500))
+    with pytest.raises(Invalid, match="give back so much of it"):
+        taken(officer, second, brought)
+
+
+def test_a_return_that_came_back_is_the_citys_in_both_orders_1127_tf5(officer: Any, second: Any) -> None:
+    """Its sender had the whole credit by the bank, and could be sent a part of it once more."""
+    charge, credit = paid_and(officer, second, "return")
+    do_work()
+    order = operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+    sent = order.transfers.get()
+    read(officer, table(row("-10.00", sent.provider_ref, number="s")))
+    sent.refresh_from_db()
+    taken(officer, second, credit)
+    brought = line_of(officer, "10.00", text="closed", number="b", iban=IBAN)
+    both(officer, second, brought, "back", target=sent)
+    for proposal, more in (("return", {}), ("charge", {"target": bank_charge(1000)})):
+        with pytest.raises(Invalid, match="its sender has that"):
+            both(officer, second, brought, proposal, **more)
+    both(officer, second, brought, "income")
+    assert (state_of(charge), balances()) == ("lost", {"losses": 1000, "income": 1000})
+    assert_whole()
+
+
+@pytest.mark.parametrize("confirmed", ["before", "after"])
+def test_a_return_that_lies_here_again_is_settled_before_its_credit_is_taken_1127_tf5(
+    officer: Any, second: Any, confirmed: str
+) -> None:
+    """Booked as lost, it would be sent once more. Who had proposed that before is refused when it is confirmed."""
+    _charge, credit = paid_and(officer, second, "return")
+    do_work()
+    order = operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+    sent = order.transfers.get()
+    read(officer, table(row("-10.00", sent.provider_ref, number="s")))
+    sent.refresh_from_db()
+    brought = line_of(officer, "10.00", text="closed", number="b", iban=IBAN)
+    both(officer, second, brought, "back", target=sent)
+    with pytest.raises(Invalid, match="has come back"):
+        taken(officer, second, credit)
+    if confirmed == "before":
+        both(officer, second, brought, "income")
+        taken(officer, second, credit)
+    else:
+        operations.propose_line_match(
+            actor=officer, line=brought, proposal="return", reason="The sender asks", at=AT
+        )
+        taken(officer, second, credit)
+        brought.refresh_from_db()
+        with pytest.raises(Invalid, match="its sender has that"):
+            operations.confirm_line_match(actor=second, line=brought, at=AT)
+        operations.withdraw_line_match(actor=second, line=brought, reason="It is the city's", at=AT)
+        brought.refresh_from_db()
+        both(officer, second, brought, "income")
+    assert balances() == {"losses": 1000, "income": 1000}
+    assert_whole()
