@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from civic.accounts.models import Person
 from civic.accounts.operations.erasure import erase_person
@@ -150,3 +151,19 @@ def test_who_erases_the_account_is_a_backer_without_a_name_1127_l1(over: bool) -
     work(now)
     assert listed(named) == (False, False, 1)
     assert not totals.recount_all(at=now)
+
+
+@pytest.mark.parametrize("how", ["lost", "refunded", "cancelled"])
+def test_the_day_of_a_name_is_the_citys_day_1127_sa9(how: str) -> None:
+    """In the first hours of a day it is another day in UTC, in which the database writes its moments."""
+    now = clock.now()
+    campaign = open_campaign(at=now - timedelta(days=3), rule="keep", ends_at=now + timedelta(days=6))
+    named, hidden = (given(campaign, now - timedelta(days=2), hidden=one) for one in (False, True))
+    midnight = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    ended = [midnight + timedelta(seconds=1), midnight - timedelta(seconds=1)]
+    for one in (named, hidden):
+        taken(one, how, now)
+    for moment, is_listed in zip(ended, (True, False), strict=True):
+        Pledge.objects.filter(campaign=campaign).update(state_since=moment)
+        totals.recount(campaign, moment)
+        assert listed(named) == (is_listed, is_listed, int(is_listed)), moment

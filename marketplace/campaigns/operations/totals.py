@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import BooleanField, Case, DateField, ExpressionWrapper, F, Sum, When
-from django.db.models.functions import TruncDate, TruncDay
+from django.db.models.functions import TruncDate
 
 from civic.core.locking import lock_row
 from civic.core.models import Delivery, Outbox
@@ -56,7 +56,7 @@ SELECT coalesce(sum(promised), 0)::bigint, coalesce(sum(standing), 0)::bigint,
 """
 # A gift that had arrived before the day on which it ended: its giver is listed until that day is over.
 ENDED = Case(
-    When(state__in=OVER, collected_at__lt=TruncDay("state_since"), then=TruncDate("state_since")),
+    When(state__in=OVER, collected_at__date__lt=TruncDate("state_since"), then=TruncDate("state_since")),
     output_field=DateField(),
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Now, TruncDay
+from django.db.models.functions import Now, TruncDate
 from django.utils.timezone import localdate
 
 from civic.accounts.models import Person
@@ -22,14 +22,15 @@ BACKERS_ON_PROJECT_PAGE = 8
 LOOKED_AT = 24
 # The columns of a total that the project's page shows; `amounts` may be long.
 OF_TOTAL = [field.attname for field in CampaignTotal._meta.concrete_fields if field.name != "amounts"]
-# The database's day: the project's page is one compiled statement, which no moment comes into.
-TODAY = TruncDay(Now())
+# The city's day by the database's clock: the project's page is one compiled statement, which no moment comes into.
+# Days are compared: a beginning of a day has no time zone in SQL, and would be that of another day for some hours.
+TODAY = TruncDate(Now())
 # Whose gift is over. Where a campaign fails all names go at once, and tell of nobody.
 OVER = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.ENDED]
 _IN_DISPUTE = Q(figures__disputed__gt=0, collected_at__isnull=False) & ~Q(
     state__in=[*NO_GIFT, PledgeState.DROPPED]
 )
-_OVER_TODAY = Q(state__in=OVER, state_since__gte=TODAY, collected_at__lt=TODAY)
+_OVER_TODAY = Q(state__in=OVER, state_since__date__gte=TODAY, collected_at__date__lt=TODAY)
 # Whose giver is a backer in the list. A name that went with the dispute, the loss or the refund of the public ledger
 # would say whose it is: it stays while its bank looks into the gift, and until the end of the day on which that ended.
 STANDS = Q(figures__standing__gt=0) | _IN_DISPUTE

@@ -97,5 +97,5 @@ def belongs_to_city(line: StatementLine) -> bool:
     )
     given_back = [purpose.split(":")[1] for purpose in purposes]
     return StatementLine.objects.filter(
-        reverses__in=given_back, state=LineState.SETTLED, proposal=Proposal.TAKEN
+        reverses_id__in=given_back, state=LineState.SETTLED, proposal=Proposal.TAKEN
     ).exists()
