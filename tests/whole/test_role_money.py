@@ -34,6 +34,18 @@ CHARGE = ["id", ONE, "state", "created", "provider_ref", ""]
 STARTED = f"{FREE}; {told('charge.started', 'payments.Charge')}"
 MONTH = "INSERT INTO campaigns_instalment (id, number, due_on, state, pledge_id) SELECT gen_random_uuid(),"
 
+COVERED = past(again("payments_refund", "id", ONE, "key", "x", "state", "covered") + " LIMIT 1")
+TO_DONE = '{"from": "covered", "to": "done"}'
+# A payment of which all is lost, and as much was refunded as that.
+LOST_AND_REFUNDED = past(
+    f"""INSERT INTO payments_dispute (id, charge_id, number, amount_minor, reason, opened_at, decided_at, lost_minor)
+        SELECT {ONE}, id, 9, amount_minor, '', now(), now(), amount_minor
+          FROM payments_charge WHERE state = 'succeeded' AND {OF_NOTHING_BACK} LIMIT 1;
+        INSERT INTO payments_refund SELECT (jsonb_populate_record(one, to_jsonb(one) || jsonb_build_object('id', {ONE},
+            'key', 'x', 'state', 'done', 'charge_id', dispute.charge_id, 'amount_minor', dispute.amount_minor))).*
+          FROM payments_refund one, payments_dispute dispute WHERE dispute.id = {ONE} LIMIT 1"""
+)
+
 MONEY = {
     "payments_statement_is_told": Fault(STATEMENT + " LIMIT 1"),
     "payments_statementline_is_read": Fault(f"{LINE} id, NULL FROM payments_statement LIMIT 1"),
@@ -92,6 +104,11 @@ MONEY = {
             failed) VALUES (gen_random_uuid(), 'demo', 'stripe', 'x', 1, 'EUR', current_date, false)"""
     ),
     "payments_reconciliation_explained": Fault({"explanation": "'x'"}, {}),
+    # Told, but no credit was taken back.
+    "payments_refund_went_after_all": Fault(
+        f"UPDATE payments_refund SET state = 'done' WHERE id = {ONE}",
+        before=f"{COVERED}; {told('refund.taken_back', 'payments.Refund', payload=TO_DONE)}",
+    ),
     "payments_claim_came_back_twice": Fault(
         f"INSERT INTO payments_claim (id, amount_minor, state, dispute_id) SELECT {ONE}, 1, 'open', {ONE}",
         before=past(
@@ -181,6 +198,18 @@ def test_a_payment_leaves_its_file_once_that_is_withdrawn_1127_tr17(session: psy
 def test_what_is_claimed_or_explained_has_its_ground_1127_tr21(session: psycopg.Cursor) -> None:
     assert refused(session, *of("payments_claim_came_back_twice"))
     assert refused(session, *of("payments_reconciliation_explained"), table="payments_reconciliation")
+
+
+def test_claims_are_of_no_more_than_came_back_twice_together_1127_tf3(session: psycopg.Cursor) -> None:
+    """By the dispute the whole, and by the refund the same once more; one of a refund alone is let in."""
+    claim = "INSERT INTO payments_claim (id, amount_minor, state, dispute_id, refund_id) SELECT gen_random_uuid(),"
+    of_dispute = f"{claim} lost_minor, 'open', id, NULL FROM payments_dispute WHERE id = {ONE}"
+    of_refund = f"{claim} lost_minor{{}}, 'open', id, {ONE} FROM payments_dispute WHERE id = {ONE}"
+    assert refused(session, Fault(of_refund.format(""), before=f"{LOST_AND_REFUNDED}; {past(of_dispute)}"))
+    assert refused(session, Fault(of_refund.format(" + 1"), before=LOST_AND_REFUNDED))
+    other = of_refund.format("").replace(f", {ONE} FROM", ", (SELECT id FROM payments_refund LIMIT 1) FROM")
+    assert refused(session, Fault(other, before=LOST_AND_REFUNDED))
+    assert not refused(session, Fault(of_refund.format(""), before=LOST_AND_REFUNDED))
 
 
 def of_a_key(key: str, debit: str, credit: str) -> str:

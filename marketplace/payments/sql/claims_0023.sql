@@ -43,7 +43,7 @@ BEGIN
     SELECT charge.id, charge.amount_minor INTO paid FROM payments_charge charge
       JOIN payments_dispute dispute ON dispute.charge_id = charge.id WHERE dispute.id = NEW.dispute_id
        FOR UPDATE OF charge;
-    IF NEW.amount_minor + paid.amount_minor
+    IF paid.id IS NULL OR NEW.amount_minor + paid.amount_minor
         + coalesce((SELECT sum(payments_claim_counts(claim.id, claim.amount_minor)) FROM payments_claim claim
                       JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
                      WHERE dispute.charge_id = paid.id), 0)
