@@ -13,6 +13,7 @@ from marketplace.payments.models import Charge, StatementLine
 from tests.demo_city import MOMENT as NOW
 from tests.factories import payments
 from tests.whole.application_role import officers, outcome, session
+from tests.whole.faults import past
 from tests.whole.test_role_bank import said, shown
 from tests.whole.test_role_money import of_a_key
 
@@ -82,9 +83,10 @@ def test_all_that_a_line_takes_back_is_no_more_than_its_credit_1127_te10(session
         assert moves(session, f"taken:{line.digest}:{step}", debit, "bank") == "refused", step
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["told", "before events told it"])
 @pytest.mark.parametrize("became", ["fund", "refund"])
 def test_what_left_a_fund_or_by_a_refund_is_nothing_else_of_its_credit_1127_tf6(
-    session: psycopg.Cursor, became: str
+    session: psycopg.Cursor, became: str, told: bool
 ) -> None:
     """Beside the fund's own entry, or the refund's, each key of the line could be the whole credit again."""
     one = officers()[0]
@@ -110,6 +112,10 @@ def test_what_left_a_fund_or_by_a_refund_is_nothing_else_of_its_credit_1127_tf6(
         refund.refresh_from_db()
         credit = shown(str(charge.amount.major), "", "6")
         said(credit, "back", refund)
+    if not told:
+        session.execute("RESET ROLE")
+        session.execute(past("UPDATE core_event SET payload = payload - 'settled_minor'"))
+        session.execute("SET LOCAL ROLE civic_application")
     line = shown(f"-{credit.amount.major}", "", "2")
     said(line, "taken", credit)
     ends(session)

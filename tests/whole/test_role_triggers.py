@@ -30,9 +30,13 @@ FETCHED = told("bank_order.fetched", "payments.BankOrder")
 SUPERUSER = "(SELECT id FROM accounts_person WHERE is_superuser LIMIT 1)"
 NEW_EVENT = f"UPDATE accounts_person SET password = 'mine' WHERE id = {OFFICER}"
 DATASET = {
-    **{"keywords": "'{}'", "latest": "1", "revised_at": "now()"},
-    **{"theme": "'ENVI'", "frequency": "'NEVER'", "high_value_category": "''"},
+    "keywords": "'{}'",
+    "theme": "'ENVI'",
+    "frequency": "'NEVER'",
     "licence": "'https://creativecommons.org/licenses/by/4.0/'",
+    "high_value_category": "''",
+    "latest": "1",
+    "revised_at": "now()",
 }
 FAULTS = MONEY | {
     "catalogue_dataset_begins": Fault({"held": "true", "latest": "0"}),
