@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
@@ -102,6 +103,22 @@ def test_words_come_back_as_they_were_written(at: datetime) -> None:
         assert graph.value(publisher, FOAF.name) == Literal(ODD[:100])
         contact = graph.value(graph.value(one, DCAT.contactPoint), VCARD.hasURL)
         assert contact == URIRef("http://a.example/%22%3Cx%3E%20y%5C%7Bz%7D%7C%5E%60?q=Ω")
+
+
+@pytest.mark.parametrize("column", ["theme", "frequency", "licence", "high_value_category", "kind"])
+def test_what_no_list_has_is_in_no_row_1127_ax9(column: str, at: datetime) -> None:
+    """By one such row, whoever wrote it, the whole catalogue could not be written."""
+    dataset = complete(at=at)
+    rows = Organisation.objects.all() if column == "kind" else Dataset.objects.filter(pk=dataset.pk)
+    with pytest.raises(IntegrityError, match=f"{column}_is_known"), transaction.atomic():
+        rows.update(**{column: "ZZZ"})
+
+
+def test_an_odd_name_of_an_area_breaks_no_catalogue_1127_ax9(at: datetime) -> None:
+    dataset = complete(at=at)
+    Area.objects.filter(pk=dataset.area_id).update(slug="a <b>")
+    place = graph_of("/data/catalog.ttl").value(node(dataset), DCTERMS.spatial)
+    assert str(place).endswith("#area-a%20%3Cb%3E")
 
 
 def test_the_catalogue_goes_in_pages(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

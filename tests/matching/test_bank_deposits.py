@@ -1,16 +1,20 @@
 """Money for a match fund that arrives on the city's account becomes a deposit of two people (D5)."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
-from marketplace.matching.models import Deposit, MatchFund
+from marketplace.matching.models import Deposit, FundReturn, MatchFund
+from marketplace.matching.operations import returns
 from marketplace.matching.queries import funds
 from marketplace.payments import operations as payments
 from marketplace.payments import queries
-from marketplace.payments.models import StatementLine
+from marketplace.payments.models import StatementLine, Transfer
+from marketplace.payments.providers import Outcome
 from tests.factories import accounts, campaigns, matching
 from tests.factories.payments import assert_whole, balances
 from tests.payments.bank_files import row, table
@@ -105,6 +109,45 @@ def test_the_deposit_of_its_own_line_is_gone_1127_te11(order: str) -> None:
         matching.deposit(fund, 500_00, AT)
     taken(credit, "500.00")
     assert [one.pk for one in fund.deposits.exclude(taken_back_at=None)] == [own.pk]
+
+
+def sent_back(fund: MatchFund, ways: list[str]) -> FundReturn:
+    """A return of all that is free, whose transfer went these ways; nobody has heard of the last one."""
+    asked = returns.request_return(
+        actor=matching.finance_officer(), fund=fund, holder="F", iban=matching.IBAN, reason="Over.", at=AT
+    )
+    returns.approve_return(actor=matching.finance_officer(), returned=asked, at=AT)
+    payments.run_commands(at=AT)
+    for way in ways:
+        events.deliver_pending(at=AT)
+        transfer = Transfer.objects.get(purpose=asked.purpose)
+        payments.advance_transfer(transfer, Outcome(way, failure="no account"), at=AT)
+    return asked
+
+
+@pytest.mark.parametrize("ways", [["fail"], ["settle", "reverse"]], ids=["failed", "came back"])
+def test_what_came_back_to_a_fund_is_free_at_once_1127_tf10(ways: list[str], settings: Any) -> None:
+    """Until a worker had heard of it, the database counted it as gone: an IntegrityError, for ever without a worker."""
+    settings.PAYOUT_PROVIDER = "bank"
+    fund = matching.fund(AT, opened=False, holds=0)
+    credit = paid_in(fund, "50.00")
+    asked = sent_back(fund, ways)
+    assert taken(credit, "50.00").state == "settled"
+    events.deliver_pending(at=AT)
+    asked.refresh_from_db()
+    assert (asked.state, asked.failure, balances()) == ("failed", "no account", {})
+    assert_whole()
+
+
+@pytest.mark.parametrize("ways", [["fail"], ["settle", "reverse"]], ids=["failed", "came back"])
+def test_what_came_back_to_a_fund_is_sent_anew_at_once_1127_tf10(ways: list[str], settings: Any) -> None:
+    settings.PAYOUT_PROVIDER = "bank"
+    fund = matching.fund(AT, opened=False, holds=70_00)
+    first = sent_back(fund, ways)
+    assert sent_back(fund, []).amount_minor == 70_00
+    events.deliver_pending(at=AT)
+    first.refresh_from_db()
+    assert first.state == "failed"
 
 
 def test_a_deposit_that_is_promised_is_not_taken_out_of_its_fund_1127_sa6() -> None:

@@ -4,13 +4,14 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from civic.accounts.models import Person
 from marketplace.payments import operations
-from marketplace.payments.models import Charge, Refund, StatementLine
+from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.statements import import_statement
 from tests.demo_city import MOMENT as NOW
 from tests.factories import payments
 from tests.factories.matching import IBAN
-from tests.whole.application_role import officers, session
+from tests.whole.application_role import officers, outcome, session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
@@ -102,3 +103,39 @@ def test_what_has_left_twice_is_told_1127_oc10(session: psycopg.Cursor) -> None:
     transfer.refresh_from_db()
     said(shown("-44.00", transfer.provider_ref, "4"), "twice", transfer)
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_who_says_something_of_a_payment_file_is_told_1127_tf7(session: psycopg.Cursor) -> None:
+    """With an officer's name put there untold, another true officer confirmed alone what nobody had said."""
+    one, two, three = officers()
+    said(shown("44.00", "", "2"), "return", None)
+    payments.work(NOW)
+
+    def made() -> tuple[BankOrder, Transfer]:
+        order = operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
+        operations.fetch_order(actor=one, order=order, at=NOW)
+        return order, order.transfers.get(amount_minor=4400)
+
+    def named(row: BankOrder | Transfer, who: Person | None, column: str) -> str:
+        value = f"'{who.pk}'" if who else "NULL"
+        return outcome(session, f"UPDATE {row._meta.db_table} SET {column} = {value} WHERE id = '{row.pk}'")
+
+    order, transfer = made()
+    refusal, withdrawal = "refusal_proposed_by_id", "withdrawal_proposed_by_id"
+    assert [named(transfer, one, refusal), named(order, one, withdrawal)] == ["refused", "refused"]
+    operations.propose_refusal(actor=one, payment=transfer, reason="AC04", at=NOW)
+    operations.withdraw_order(actor=one, order=order, reason="It never arrived", at=NOW)
+    for who in (two, None):
+        assert [named(transfer, who, refusal), named(order, who, withdrawal)] == ["refused", "refused"]
+    assert named(order, three, "withdrawal_confirmed_by_id") == "refused"
+    operations.withdraw_refusal(actor=two, payment=transfer, reason="It is there", at=NOW)
+    operations.keep_order(actor=two, order=order, reason="It is there", at=NOW)
+    assert [named(transfer, one, refusal), named(order, one, withdrawal)] == ["refused", "refused"]
+    operations.propose_refusal(actor=one, payment=transfer, reason="AC04", at=NOW)
+    operations.withdraw_order(actor=one, order=order, reason="It never arrived", at=NOW)
+    operations.confirm_withdrawal(actor=two, order=order, at=NOW)
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    session.execute("SET CONSTRAINTS ALL DEFERRED")
+    # What was said of the payment was of the file before.
+    _next, transfer = made()
+    assert named(transfer, one, refusal) == "refused"

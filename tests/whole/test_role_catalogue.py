@@ -14,12 +14,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
 
 PUBLISHED = "WHERE id = (SELECT id FROM catalogue_dataset WHERE state = 'published' ORDER BY id LIMIT 1)"
+OWN = "WHERE id = (SELECT id FROM catalogue_dataset WHERE source <> '' ORDER BY id LIMIT 1)"
 UNTOLD = {
     "a title": f"UPDATE catalogue_dataset SET title = 'Mine' {PUBLISHED}",
     "a licence": f"UPDATE catalogue_dataset SET licence = 'x' {PUBLISHED}",
     "a day": f"UPDATE catalogue_dataset SET first_day = '2020-01-01' {PUBLISHED}",
     "held back": f"UPDATE catalogue_dataset SET held = true {PUBLISHED}",
     "a reason": f"UPDATE catalogue_dataset SET reason = 'x' {PUBLISHED}",
+    "what was answered": f"UPDATE catalogue_dataset SET answers = '{{}}' {OWN}",
     "since when": f"UPDATE catalogue_dataset SET state_since = now() {PUBLISHED}",
     "names of publishers": "UPDATE catalogue_revision SET person_id = NULL WHERE person_id IS NOT NULL",
     "names of senders": "UPDATE catalogue_upload SET person_id = NULL WHERE person_id IS NOT NULL",
@@ -77,6 +79,8 @@ def test_a_dataset_is_edited_withdrawn_and_restored_by_its_verbs_cat_ca21(sessio
     datasets.withdraw(actor=actor, dataset=dataset, reason="It is wrong.", at=at)
     again = f"UPDATE catalogue_dataset SET reason = 'Another.' WHERE id = '{dataset.pk}'"
     assert outcome(session, again) == "refused"
+    held = f"UPDATE catalogue_dataset SET held = true WHERE id = '{dataset.pk}'"
+    assert outcome(session, held) == "refused"
     datasets.restore(actor=actor, dataset=dataset, at=at)
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
     changed = Dataset.objects.get(pk=dataset.pk)

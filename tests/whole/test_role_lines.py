@@ -1,4 +1,4 @@
-"""What lines of statements name, and the entries of their keys, by SQL as the application role (TE4, TE10)."""
+"""What lines of statements name, and the entries of their keys, by SQL as the application role (TE4, TE10, TF6)."""
 
 from datetime import timedelta
 
@@ -7,11 +7,13 @@ import pytest
 
 from civic.accounts import operations as accounts
 from civic.accounts.models import Invitation, Membership, Residency
+from marketplace.matching.models import MatchFund
 from marketplace.payments import operations
 from marketplace.payments.models import Charge, StatementLine
 from tests.demo_city import MOMENT as NOW
 from tests.factories import payments
 from tests.whole.application_role import officers, outcome, session
+from tests.whole.faults import past
 from tests.whole.test_role_bank import said, shown
 from tests.whole.test_role_money import of_a_key
 
@@ -79,6 +81,57 @@ def test_all_that_a_line_takes_back_is_no_more_than_its_credit_1127_te10(session
     ends(session)
     for step, debit in (("suspense", "suspense"), ("loss", "losses")):
         assert moves(session, f"taken:{line.digest}:{step}", debit, "bank") == "refused", step
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "before events told it"])
+@pytest.mark.parametrize("became", ["fund", "refund"])
+def test_what_left_a_fund_or_by_a_refund_is_nothing_else_of_its_credit_1127_tf6(
+    session: psycopg.Cursor, became: str, told: bool
+) -> None:
+    """Beside the fund's own entry, or the refund's, each key of the line could be the whole credit again."""
+    one = officers()[0]
+    said(shown("77.00", "", "3"), "income", None)
+    said(shown("-1.00", "", "4"), "fee", None)
+    fund = MatchFund.objects.filter(state="open").exclude(rule="quadratic").first()
+    charge = Charge.objects.filter(provider="bank", state="prepared").first()
+    assert fund
+    assert charge
+    if became == "fund":
+        credit = shown("44.00", "", "1")
+        said(credit, "fund", f"fund:{fund.pk}")
+    else:
+        shown(str(charge.amount.major), charge.provider_ref, "1")
+        charge.refresh_from_db()
+        refund = operations.request_refund(
+            actor=None, charge=charge, amount=charge.amount, key="x", reason="Asked.", at=NOW
+        )
+        payments.work(NOW)
+        operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
+        refund.refresh_from_db()
+        shown(f"-{charge.amount.major}", refund.provider_ref, "5")
+        refund.refresh_from_db()
+        credit = shown(str(charge.amount.major), "", "6")
+        said(credit, "back", refund)
+    if not told:
+        session.execute("RESET ROLE")
+        session.execute(past("UPDATE core_event SET payload = payload - 'settled_minor'"))
+        session.execute("SET LOCAL ROLE civic_application")
+    line = shown(f"-{credit.amount.major}", "", "2")
+    said(line, "taken", credit)
+    ends(session)
+    for step, debit in (("suspense", "suspense"), ("income", "income"), ("loss", "losses")):
+        assert moves(session, f"taken:{line.digest}:{step}", debit, "bank") == "refused", step
+    assert moves(session, f"taken:{line.digest}:fee", "bank", "fees/bank") == "refused"
+
+
+def test_a_credit_that_was_taken_back_takes_nothing_itself_1127_tf6(session: psycopg.Cursor) -> None:
+    """What was in suspense of it is called "taken", too, by two officers."""
+    credit = shown("44.00", "", "1")
+    said(shown("-44.00", "", "2"), "taken", credit)
+    ends(session)
+    credit.refresh_from_db()
+    assert (credit.state, credit.proposal) == ("settled", "taken")
+    assert moves(session, f"taken:{credit.digest}:loss", "losses", "bank") == "refused"
 
 
 def test_of_what_went_back_to_its_sender_the_sender_bears_the_fee_1127_te10(session: psycopg.Cursor) -> None:

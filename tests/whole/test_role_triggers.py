@@ -13,7 +13,7 @@ from civic.core.states import stateful_models
 from tests.whole.application_role import COLUMNS, KEPT, OTHER, lived, outcome, session
 from tests.whole.faults import OFFICER, ONE, RESIDENT, SOON, Fault, again, past, prepared
 from tests.whole.test_role_attacks import ATTACKS
-from tests.whole.test_role_money import MONEY
+from tests.whole.test_role_money import MONEY, told
 from tests.whole.test_role_untold import UNTOLD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -26,8 +26,18 @@ JUDGING = """
 """
 
 # The faults that neither the attacks of test_application_role.py nor its walk over states and columns meet.
+FETCHED = told("bank_order.fetched", "payments.BankOrder")
+SUPERUSER = "(SELECT id FROM accounts_person WHERE is_superuser LIMIT 1)"
 NEW_EVENT = f"UPDATE accounts_person SET password = 'mine' WHERE id = {OFFICER}"
-DATASET = {"keywords": "'{}'", "high_value_category": "''", "latest": "1", "revised_at": "now()"}
+DATASET = {
+    "keywords": "'{}'",
+    "theme": "'ENVI'",
+    "frequency": "'NEVER'",
+    "licence": "'https://creativecommons.org/licenses/by/4.0/'",
+    "high_value_category": "''",
+    "latest": "1",
+    "revised_at": "now()",
+}
 FAULTS = MONEY | {
     "catalogue_dataset_begins": Fault({"held": "true", "latest": "0"}),
     "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),
@@ -101,8 +111,16 @@ FAULTS = MONEY | {
     "payments_mirrorjob_put_off": Fault({"due_at": SOON}, {}),
     "core_putoff_put_off": Fault({"due_at": SOON}, {"id": "-1"}),
     "payments_claim_begins": Fault({"state": "'open'", "proposed_by_id": OFFICER}),
-    "payments_claim_proposed_by_staff": Fault({"proposed_by_id": RESIDENT}, {"state": "'open'"}),
-    "payments_claim_confirmed_by_staff": Fault({"confirmed_by_id": RESIDENT}, {"state": "'open'"}),
+    "payments_claim_proposed_by_staff": Fault(
+        {"proposed_by_id": RESIDENT, "state": "'proposed'"},
+        {"state": "'open'"},
+        told("claim.proposed", "payments.Claim", payload='{"from": "open", "to": "proposed"}'),
+    ),
+    "payments_claim_confirmed_by_staff": Fault(
+        {"confirmed_by_id": RESIDENT, "state": "'proposed'"},
+        {"state": "'open'"},
+        told("claim.proposed", "payments.Claim", payload='{"from": "open", "to": "proposed"}'),
+    ),
     "payments_command_carried_out": Fault(
         {"done_at": "now()"},
         {"verb": "'refund'", "target": ONE},
@@ -113,9 +131,20 @@ FAULTS = MONEY | {
     ),
     "payments_refund_begins": Fault({"state": "'requested'", "bank_order_id": ONE}),
     "payments_bankorder_begins": Fault({"id": ONE, "withdrawal_proposed_by_id": OFFICER}),
-    "payments_bankorder_withdrawal_proposed_by_staff": Fault({"withdrawal_proposed_by_id": RESIDENT}, {}),
+    "payments_bankorder_withdrawal_proposed_by_staff": Fault(
+        {"withdrawal_proposed_by_id": RESIDENT},
+        {},
+        f"{FETCHED}; {told('bank_order.withdrawal_proposed', 'payments.BankOrder', RESIDENT)}",
+    ),
+    "payments_bankorder_withdrawal_said": Fault({"withdrawal_proposed_by_id": OFFICER}, {}),
     "payments_bankorder_withdrawal_confirmed_by_staff": Fault(
-        {"withdrawal_confirmed_by_id": RESIDENT}, {"withdrawal_proposed_by_id": OFFICER}
+        {"withdrawal_confirmed_by_id": RESIDENT},
+        {"withdrawal_proposed_by_id": OFFICER},
+        told("bank_order.withdrawn", "payments.BankOrder"),
+    ),
+    "payments_bankorder_withdrawal_told": Fault(
+        {"withdrawal_confirmed_by_id": OFFICER},
+        {"withdrawal_proposed_by_id": RESIDENT, "made_by_id": OFFICER},
     ),
     "payments_bankorder_fetched": Fault(
         {"withdrawn_at": "now()"},
@@ -127,7 +156,12 @@ FAULTS = MONEY | {
         name: fault
         for kind, model, waits in (("refund", "Refund", "pending"), ("transfer", "Transfer", "sent"))
         for name, fault in {
-            f"payments_{kind}_refusal_proposed_by_staff": Fault({"refusal_proposed_by_id": RESIDENT}, {}),
+            f"payments_{kind}_refusal_proposed_by_staff": Fault(
+                {"refusal_proposed_by_id": RESIDENT},
+                {"bank_order_id": ONE},
+                f"{FETCHED}; {told(f'{kind}.refusal_proposed', f'payments.{model}', RESIDENT)}",
+            ),
+            f"payments_{kind}_refusal_said": Fault({"refusal_proposed_by_id": OFFICER}, {}),
             f"payments_{kind}_refusal_confirmed_by_staff": Fault(
                 {"refusal_confirmed_by_id": RESIDENT},
                 {"refusal_proposed_by_id": OFFICER},
@@ -137,8 +171,13 @@ FAULTS = MONEY | {
                 {"refusal_confirmed_by_id": OFFICER}, {"refusal_proposed_by_id": RESIDENT}
             ),
             f"payments_{kind}_refusal_stays": Fault(
-                {"refusal_proposed_by_id": "(SELECT id FROM accounts_person WHERE is_superuser LIMIT 1)"},
-                {"refusal_proposed_by_id": RESIDENT, "refusal_confirmed_by_id": OFFICER},
+                {"refusal_proposed_by_id": SUPERUSER},
+                {
+                    "refusal_proposed_by_id": RESIDENT,
+                    "refusal_confirmed_by_id": OFFICER,
+                    "bank_order_id": ONE,
+                },
+                f"{FETCHED}; {told(f'{kind}.refusal_proposed', f'payments.{model}', SUPERUSER)}",
             ),
             f"payments_{kind}_refused_by_two": Fault(
                 {"state": "'failed'"},

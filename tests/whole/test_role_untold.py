@@ -20,6 +20,7 @@ from projects.calls import operations as calls
 from projects.calls.models import Call
 from tests.demo_city import MOMENT as NOW
 from tests.whole.application_role import outcome, session
+from tests.whole.faults import OFFICER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
@@ -60,6 +61,8 @@ UNTOLD = {
     "accounts are closed a13": "UPDATE accounts_person SET is_active = false WHERE is_active",
     "officers lose their groups a13": "DELETE FROM accounts_person_groups",
     "organisations lose their members a13": "DELETE FROM accounts_membership",
+    "an officer gives a claim up tf7": f"UPDATE payments_claim SET proposed_by_id = {OFFICER} WHERE state = 'open'",
+    "a vote that runs looks counted a17": "UPDATE voting_poll SET counted = 50 WHERE sealed_at IS NULL",
     "a letter goes elsewhere a13": "UPDATE accounts_mail SET address = 'x@evil.example'",
 }
 

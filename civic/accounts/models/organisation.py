@@ -71,6 +71,13 @@ class Organisation(Stateful, BaseModel):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            # By one kind that is none, the catalogue of all data could not be written.
+            models.CheckConstraint(
+                condition=Q(kind__in=["business", "community", "university", "department"]),
+                name="organisation_kind_is_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -49,4 +49,4 @@ def contact_page(dataset: Dataset) -> str:
 
 def area_uri(area: Area) -> str:
     """The city or a district, which has no page."""
-    return f"{whole(reverse('catalogue:browse'))}#area-{area.slug}"
+    return f"{whole(reverse('catalogue:browse'))}#area-{quote(area.slug)}"

@@ -111,6 +111,16 @@ class Dataset(Stateful, BaseModel):
                 condition=Q(high_value_category="") | Q(licence__in=FREE_FOR_HIGH_VALUE),
                 name="high_value_data_is_free_to_use",
             ),
+            # By one theme that is none, the whole catalogue could not be written.
+            models.CheckConstraint(condition=Q(theme__in=Theme.values), name="dataset_theme_is_known"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=Frequency.values), name="dataset_frequency_is_known"
+            ),
+            models.CheckConstraint(condition=Q(licence__in=Licence.values), name="dataset_licence_is_known"),
+            models.CheckConstraint(
+                condition=Q(high_value_category__in=["", *HighValue.values]),
+                name="dataset_high_value_category_is_known",
+            ),
             # One of the exchange's own tables is one dataset.
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),
         ]

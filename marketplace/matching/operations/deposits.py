@@ -17,7 +17,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.matching import accounts
 from marketplace.matching.models import Deposit, MatchFund
-from marketplace.matching.operations.returns import settle_return
+from marketplace.matching.operations.returns import hear_of_returns
 from marketplace.matching.states import FundReturnState, MatchFundState
 from marketplace.payments import accounts as payments
 from marketplace.payments.models import Transfer
@@ -142,8 +142,7 @@ def take_deposit_back(*, actor: Person, fund: MatchFund, amount: Money, credit: 
         failed = Outcome("fail", failure=str(_("The bank took the deposit back.")))
         for transfer in lock_rows(_waiting_to_go_back(current)):
             advance_transfer(transfer, failed, at=at)
-            # Now, and not by its event: the database counts what is on its way as gone.
-            settle_return(UUID(transfer.purpose.partition(":")[2]), "fail", at, failed.failure)
+        hear_of_returns(current, at)
         # First: without it the database refuses the next line.
         events.record("deposit.taken_back", actor=actor, subject=deposit, at=at)
         Deposit.objects.filter(pk=deposit.pk).update(taken_back_at=at)

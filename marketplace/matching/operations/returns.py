@@ -17,10 +17,12 @@ from civic.core.states import transition
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import FundReturn, MatchFund
-from marketplace.matching.states import AllocationState, FundReturnState, MatchFundState
+from marketplace.matching.states import GONE, AllocationState, FundReturnState, MatchFundState
 from marketplace.payments import operations as payments
+from marketplace.payments.models import Transfer
 from marketplace.payments.providers import Unavailable
 from marketplace.payments.references import checked_iban
+from marketplace.payments.states import TransferState
 
 # A draft that money was paid into is given up with it.
 RETURNABLE = [MatchFundState.DRAFT, MatchFundState.SETTLED, MatchFundState.CLOSED]
@@ -67,6 +69,7 @@ def approve_return(*, actor: Person, returned: FundReturn, at: datetime) -> None
     require(actor, "keep", "books")
     with transaction.atomic():
         fund = _locked(actor, returned.fund)
+        hear_of_returns(fund, at)
         current = _current(returned, fund)
         require(actor, "approve", current)
         require_still(current.requested_by, "keep", "books")
@@ -97,6 +100,20 @@ def settle_return(key: UUID, verb: str, at: datetime, failure: str = "") -> None
         if found and found.can(verb):
             FundReturn.objects.filter(pk=found.pk).update(failure=failure[:200])
             transition(found, verb, actor=None, at=at)
+
+
+def hear_of_returns(fund: MatchFund, at: datetime) -> None:
+    """What failed or came back on its way to the funder is in a locked fund again, for the database too.
+
+    Now, and not by the event of the transfer, which may wait for a worker: until then the money lies in the fund, and
+    the database counts it as gone.
+    """
+    gone = {returned.purpose: returned.pk for returned in fund.returns.filter(state__in=GONE)}
+    ended = Transfer.objects.filter(
+        purpose__in=gone, state__in=[TransferState.FAILED, TransferState.REVERSED]
+    )
+    for transfer in ended:
+        settle_return(gone[transfer.purpose], "fail", at, transfer.failure)
 
 
 def _locked(actor: Person, fund: MatchFund) -> MatchFund:

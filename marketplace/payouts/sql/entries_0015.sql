@@ -1,0 +1,106 @@
+-- As in entries_0014.sql; what of a credit has left a fund, or gone by a refund that it had brought back, is nothing of
+-- what else its line takes back (TF6 of 27 November).
+CREATE FUNCTION payouts_credit_parts(p_line uuid) RETURNS TABLE (became text, whose text, minor numeric)
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    -- What became of each part of the credit that a line takes back, as payments/operations/reversals.py has it: as
+    -- events tell, or as one, by what was said of it last, where that was before they told it.
+    WITH credit AS (
+        SELECT credit.* FROM payments_statementline line
+          JOIN payments_statementline credit ON credit.id = line.reverses_id WHERE line.id = p_line
+    ), told AS (
+        SELECT event.payload FROM credit JOIN core_event event
+            ON event.subject_type = 'payments.StatementLine' AND event.subject_id = credit.id::text
+         WHERE event.payload ? 'settled_minor'
+    )
+    SELECT payload->>'as', payload->>'for', sum((payload->>'settled_minor')::numeric) FROM told GROUP BY 1, 2
+    UNION ALL
+    SELECT proposal, 'refund:' || refund_id, amount_minor - suspense_minor - (
+            SELECT coalesce(sum(payment.amount_minor), 0) FROM payments_linepayment payment
+             WHERE payment.line_id = credit.id)
+      FROM credit WHERE NOT EXISTS (SELECT FROM told)
+$$;
+CREATE OR REPLACE FUNCTION payouts_taken_besides(p_line uuid, p_key text) RETURNS numeric
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    -- What the other entries of a line that takes a credit back have taken, what the credit's payments lose, and what
+    -- is gone from a fund or by a refund, in minor units: each alone could be the whole of it. None of a line that
+    -- takes nothing back: a credit that was taken back is called so, too.
+    SELECT (SELECT coalesce(sum(payment.amount_minor), 0) FROM payments_linepayment payment
+             WHERE payment.line_id = line.reverses_id)
+         + (SELECT coalesce(sum(posting.amount), 0) FROM ledger_entry entry
+              JOIN ledger_posting posting ON posting.entry_id = entry.id AND posting.amount > 0
+             WHERE entry.book = statement.book AND entry.key <> p_key AND entry.key IN (
+                 'taken:' || line.digest || ':suspense', 'taken:' || line.digest || ':income',
+                 'taken:' || line.digest || ':loss'))
+         -- A fund's part is never a loss: the fund is waited for. A refund has gone by this line where that names it
+         -- and it is booked as paid.
+         + (SELECT coalesce(sum(part.minor), 0) FROM payouts_credit_parts(line.id) part
+             WHERE part.became IN ('fund', 'double')
+                OR part.became IN ('back', 'less') AND part.whose = 'refund:' || line.refund_id AND EXISTS (
+                    SELECT FROM ledger_entry entry
+                     WHERE entry.book = statement.book AND entry.key = 'refund.otherwise:' || line.refund_id))
+      FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
+     WHERE line.id = p_line AND line.reverses_id IS NOT NULL
+$$;
+CREATE OR REPLACE FUNCTION payouts_entry_most(p_book text, p_key text) RETURNS numeric
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    -- In minor units; none where the key names nothing of this book. An invoice's entry moves gross and net at once.
+    WITH named AS (
+        SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 2) AS text,
+               split_part(p_key, ':', 3) AS step, split_part(p_key, ':', 4) AS deposit,
+               CASE WHEN split_part(p_key, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 2)::uuid END AS id
+    )
+    SELECT CASE
+        WHEN word = 'charge' THEN (SELECT amount_minor FROM payments_charge WHERE id = named.id AND book = p_book
+            AND state IN ('succeeded', 'disputed', 'won', 'lost'))
+        WHEN word = 'dispute' THEN (SELECT max(dispute.amount_minor) FROM payments_dispute dispute
+            JOIN payments_charge charge ON charge.id = dispute.charge_id
+            WHERE charge.id = named.id AND charge.book = p_book)
+        -- Of these there is one entry a row and step: another ending of the key would be a second one.
+        WHEN word ~ '^(refund.*|statement|settlement|double|income|short|twice|payout|payout.returned)$' AND step <> ''
+            THEN NULL
+        WHEN word LIKE 'refund%' THEN
+            (SELECT amount_minor FROM payments_refund WHERE id = named.id AND book = p_book)
+        WHEN word = 'claim' THEN (SELECT claim.amount_minor FROM payments_claim claim
+            JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+            JOIN payments_charge charge ON charge.id = dispute.charge_id
+            WHERE claim.id = named.id AND claim.state = 'paid' AND charge.book = p_book)
+        WHEN word IN ('statement', 'settlement') THEN
+            (SELECT abs(line.amount_minor) FROM payments_statementline line
+               JOIN payments_statement statement ON statement.id = line.statement_id
+              WHERE line.digest = named.text AND statement.book = p_book AND (word = 'settlement'
+                 OR line.amount_minor > 0 OR line.proposal = 'fee' AND line.confirmed_by_id IS NOT NULL))
+        -- What was kept of a refund that came back less.
+        WHEN word = 'taken' AND step = 'fee' THEN (SELECT refund.amount_minor - (
+                SELECT sum(part.minor) FROM payouts_credit_parts(line.id) part
+                 WHERE part.became IN ('back', 'less') AND part.whose = 'refund:' || refund.id)
+             FROM payments_statementline line JOIN payments_refund refund ON refund.id = line.refund_id
+            WHERE line.digest = named.text AND refund.book = p_book AND line.proposal = word
+              AND line.confirmed_by_id IS NOT NULL)
+        WHEN word IN ('double', 'income', 'twice', 'taken') THEN (
+            SELECT abs(line.amount_minor) - CASE word WHEN 'taken' THEN payouts_taken_besides(line.id, p_key) ELSE 0 END
+              FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
+             WHERE line.digest = named.text AND statement.book = p_book AND line.proposal = word
+               AND line.confirmed_by_id IS NOT NULL)
+        WHEN word = 'short' THEN (SELECT coalesce(refund.amount_minor, transfer.amount_minor) - line.amount_minor
+             FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
+             LEFT JOIN payments_refund refund ON refund.id = line.refund_id
+             LEFT JOIN payments_transfer transfer ON transfer.id = line.transfer_id
+            WHERE line.digest = named.text AND statement.book = p_book AND line.proposal = 'less'
+              -- Of what had been sent back to its sender, the sender bears it.
+              AND line.confirmed_by_id IS NOT NULL AND transfer.account IS DISTINCT FROM 'suspense')
+        WHEN word IN ('payout', 'payout.returned') THEN
+            (SELECT amount_minor FROM payments_transfer WHERE id = named.id AND book = p_book)
+        WHEN word IN ('invoice', 'credit-note') THEN
+            (SELECT 2 * abs(gross_minor) FROM invoicing_invoice WHERE number = named.text AND book = p_book)
+        WHEN word LIKE 'milestone%' THEN (SELECT payout.amount_minor FROM payouts_payout payout
+            JOIN campaigns_campaign campaign ON campaign.id = payout.campaign_id
+            WHERE payout.id = named.id AND campaign.book = p_book)
+        WHEN word = 'fund' THEN (SELECT deposit.amount_minor FROM matching_deposit deposit
+            JOIN matching_matchfund fund ON fund.id = deposit.fund_id
+            WHERE fund.id = named.id AND deposit.id::text = named.deposit AND fund.book = p_book)
+        -- Between accounts of one campaign, or of one and its funds, as payouts_is_owed asks: no more than is there.
+        WHEN word IN ('campaign', 'match', 'return') AND payouts_entry_campaign(p_book, p_key) IS NOT NULL THEN
+            'infinity'::numeric
+    END FROM named
+$$;
