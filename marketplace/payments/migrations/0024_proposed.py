@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0022_named")]
+    dependencies = [("payments", "0023_claims")]
     operations = [run_sql("marketplace.payments", "proposed_0024")]
