@@ -121,7 +121,7 @@ class StaffAction:
             return None
         if self.sensitive:
             # Before the page that asks: what is typed there is not lost by it, and it names rows and action anew.
-            require_password(request)
+            require_password(request, [(_("Step"), self.title), (_("For"), _names(chosen))])
         if "confirmed" not in request.POST:
             return self._ask(model_admin, request, chosen, self.form(initial=request.POST.dict()))
         form = self.form(request.POST)
@@ -212,7 +212,15 @@ def _cells(model_admin: Any, shown: list[Column], row: Any) -> list[tuple[str, s
     return [(label, first), *cells[1:]]
 
 
+def _names(rows: list[Any]) -> str:
+    return ", ".join(str(row) for row in rows) if len(rows) <= NAMED else _how_many(rows)
+
+
+def _how_many(rows: list[Any]) -> str:
+    return ngettext("%(count)s row", "%(count)s rows", len(rows)) % {"count": len(rows)}
+
+
 def _named(model_admin: Any, rows: list[Any]) -> SafeString | str:
     if len(rows) > NAMED:
-        return ngettext("%(count)s row", "%(count)s rows", len(rows)) % {"count": len(rows)}
+        return _how_many(rows)
     return format_html_join(", ", "{}", ((link(model_admin, row.pk, str(row)),) for row in rows))

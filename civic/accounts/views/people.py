@@ -17,7 +17,7 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.accounts.roles import verified_resident
 from civic.accounts.states import INACTIVE
 from civic.core import clock
-from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.access import PUBLIC, SIGNED_IN, access, require_password
 from civic.core.sessions import kept_as
 
 
@@ -55,8 +55,9 @@ def _devices(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "accounts/devices.html", {"devices": shown})
 
 
-@reauthentication_required
 def _end_sessions(request: AuthenticatedRequest) -> HttpResponse:
+    only = _("One other browser") if request.POST.get("device") else _("Everywhere else")
+    require_password(request, [(_("Sign out"), only)])
     here = kept_as(request.session.session_key)
     ended = operations.end_sessions(
         actor=request.user, keep=here, only=request.POST.get("device", ""), at=clock.now()

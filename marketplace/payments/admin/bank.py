@@ -264,7 +264,8 @@ class BankOrderAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Fetch the file (one at a time)"), permissions=["fetch"])
     def fetch(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> HttpResponse | None:
-        require_password(request)
+        names = ", ".join(str(order) for order in orders)
+        require_password(request, [(_("Step"), _("Fetch the file")), (_("Payment file"), names)])
         order = orders.first()
         try:
             if order is None or orders.count() > 1:
