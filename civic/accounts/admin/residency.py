@@ -97,6 +97,11 @@ class ResidencyAdmin(ReadOnlyAdmin):
             gettext_lazy("Reject, or end a wrong confirmation"),
             permission=("reject", Residency),
             sensitive=True,
+            explanation=gettext_lazy(
+                "Was the wrong account confirmed, with papers of somebody else? Then let its papers confirm another "
+                "account at once, as the next step: if the owner of this account is confirmed anew and votes first, "
+                "the person with these papers can be confirmed and vote only when that vote is sealed."
+            ),
         ),
         StaffAction(
             operations.release_marks,
