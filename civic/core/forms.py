@@ -45,8 +45,8 @@ def field(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
 
 def typed(form: forms.BaseForm) -> list[tuple[str, str]]:
     """What was sent with a form, valid or not, as people read it: labels, and choices by their words."""
-    said = [(str(bound.label), _in_words(bound)) for bound in form if not bound.is_hidden]
-    return [(label, words) for label, words in said if words]
+    asked = [bound for bound in form if not bound.is_hidden]
+    return [(str(bound.label), words) for bound in asked if (words := _in_words(bound))]
 
 
 def _in_words(bound: forms.BoundField) -> str:
@@ -54,7 +54,8 @@ def _in_words(bound: forms.BoundField) -> str:
     if isinstance(bound.field, forms.BooleanField):
         return _("yes") if sent else _("no")
     values = [str(value) for value in (sent if isinstance(sent, list) else [sent]) if value not in (None, "")]
-    words = {str(key): str(label) for key, label in flatten_choices(getattr(bound.field, "choices", ()))}
+    choices: list[tuple[Any, Any]] = list(flatten_choices(getattr(bound.field, "choices", ())))
+    words = {str(key): str(label) for key, label in choices}
     return ", ".join(words.get(value, value) for value in values)
 
 

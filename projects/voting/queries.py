@@ -77,10 +77,11 @@ def taken_out(actor: Person, call: Call) -> Ballot | None:
     the database would find the person in one, and the ballot by its event, and so how they voted (ADR 12).
     """
     own = Ballot.objects.filter(call=call, voter=voter_mark(call.pk, actor.pk), state=BallotState.VOID)
-    return _with_reasons(own).order_by("-voided").first()
+    found: Ballot | None = _with_reasons(own).order_by("-voided").first()
+    return found
 
 
-def _with_reasons(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+def _with_reasons(ballots: QuerySet[Ballot]) -> QuerySet[Any]:
     """With why each was taken out of the count, and the number of the event that says so (`voided`)."""
     events = Event.objects.filter(subject_type=Ballot._meta.label, kind="ballot.voided")
     its = events.filter(subject_id=Cast(OuterRef("pk"), CharField()))

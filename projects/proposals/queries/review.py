@@ -81,7 +81,9 @@ def _words(part: str, value: Any, currency: str) -> list[str]:
 def _choices(part: str) -> dict[Any, Any]:
     """The words of a column's codes; empty where what is typed stands there itself."""
     columns = {field.name for field in FIELDS}
-    return dict(Project._meta.get_field(part).flatchoices) if part in columns else {}
+    if part not in columns:
+        return {}
+    return dict(getattr(Project._meta.get_field(part), "flatchoices", ()))
 
 
 def _pieces(old: list[str], new: list[str]) -> list[Piece]:
