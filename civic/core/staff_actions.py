@@ -10,7 +10,7 @@ operation runs once a row, each in its own transaction; the outcome lists what w
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
@@ -121,13 +121,18 @@ class StaffAction:
             return None
         if self.sensitive:
             # Before the page that asks: what is typed there is not lost by it, and it names rows and action anew.
-            require_password(request, [(_("Step"), self.title), (_("For"), names_of(chosen))])
+            require_password(request, self._said(chosen))
         if "confirmed" not in request.POST:
             return self._ask(model_admin, request, chosen, self.form(initial=request.POST.dict()))
         form = self.form(request.POST)
         if not form.is_valid():
             return self._ask(model_admin, request, chosen, form)
         return self._tell(model_admin, request, self.run(request.user, chosen, **form.cleaned_data))
+
+    def _said(self, chosen: list[Any]) -> Iterator[tuple[Text, Text]]:
+        """What was chosen, for who is asked for the password: names are read only then."""
+        yield _("Step"), self.title
+        yield _("For"), names_of(chosen)
 
     def run(self, actor: Any, rows: Iterable[Any], **more: Any) -> list[Result]:
         """Applies the operation to each row; one that is refused says why, or that it broke, and the others go on."""

@@ -187,8 +187,8 @@ class RegistryUploadAdmin(ReadOnlyAdmin):
             # The file is not kept meanwhile: it names every resident. So it is chosen once more.
             if form.accepted_by(operations.count_registry, **fixed):
                 words = _(
-                    "The register has %(known)s residents now, and your file has %(lines)s. They replace one another "
-                    "as a whole: who is not in the file can ask for no letter any more. If that is right, choose the "
+                    "The register has %(known)s residents now, and your file has %(lines)s. It takes the place of the "
+                    "whole register: who is not in it can ask for no letter any more. If that is right, choose the "
                     "same file once more."
                 )
                 figures = words % {"known": known, "lines": form.answer}

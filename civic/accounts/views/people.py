@@ -18,6 +18,7 @@ from civic.accounts.roles import verified_resident
 from civic.accounts.states import INACTIVE
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access, require_password
+from civic.core.forms import typed
 from civic.core.sessions import kept_as
 
 
@@ -124,11 +125,12 @@ def download(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-@reauthentication_required
 def erase(request: AuthenticatedRequest) -> HttpResponse:
     """Explains what happens, asks, and begins the days to think about it."""
     alone = list(Organisation.objects.left_alone_by(request.user))
     form = EraseForm(request.POST or None, alone=alone)
+    # Also to see the page, which says what goes and what stays.
+    require_password(request, [(_("To be erased"), _("Your account")), *typed(form)])
     if form.accepted_by(operations.request_erasure, actor=request.user, at=clock.now()):
         messages.success(request, _("Your account will be erased in seven days."))
         return redirect("accounts:privacy")
