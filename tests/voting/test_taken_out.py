@@ -16,7 +16,7 @@ from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
 REASON = "Cast under threat"
-TOLD = "The city took your ballot"
+TOLD, ANEW = "The city took your ballot", "You can cast another one"
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def test_its_voter_learns_of_it_and_votes_anew_1127_ax1(call: Call) -> None:
     for page in pages(client, call):
         assert TOLD in page
         assert REASON in page
+    assert ANEW in pages(client, call)[0]
     for page in (*pages(neighbour, call), *pages(visitor(accounts.person()), call)):
         assert TOLD not in page
         assert REASON not in page
@@ -75,6 +76,7 @@ def test_it_is_told_after_the_vote_as_well_1127_ax1(call: Call) -> None:
     with time_machine.travel(voting.voting_over(call)):
         for page in pages(client, call):
             assert REASON in page
+            assert ANEW not in page
 
 
 def test_no_row_joins_the_voter_to_the_ballot_1127_ax1(call: Call) -> None:
