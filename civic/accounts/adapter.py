@@ -205,6 +205,14 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors: their secrets are encrypted at rest with a key of their own."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _(
+            "Your account has a second step, and such an account takes no further address. Switch the second step off "
+            "first, or create an account of its own for that address."
+        ),
+    }
+
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()
 

@@ -16,9 +16,10 @@ from civic.core.accent import light_tones
 
 
 def letterhead() -> dict[str, Any]:
-    """What every letter's frame shows: the site's name and address, and the tones of its accent."""
-    name, accent = import_string(settings.SITE_IDENTITY)()
-    return {"site_name": name, "site_url": settings.SITE_URL, "tones": light_tones(accent)}
+    """What every letter may show: the site's name and addresses, and the tones of its accent."""
+    name, accent, email = import_string(settings.SITE_IDENTITY)()
+    tones = light_tones(accent)
+    return {"site_name": name, "site_url": settings.SITE_URL, "contact_email": email, "tones": tones}
 
 
 def sender() -> str:

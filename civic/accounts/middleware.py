@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from civic.accounts import second_step
 from civic.core import suspended
+from civic.core.access import PasswordRequired
 
 
 class StaffMFAMiddleware(MiddlewareMixin):
@@ -53,7 +54,8 @@ class ReauthenticationMiddleware(MiddlewareMixin):
         if not isinstance(error, ReauthenticationRequired) or not request.user.is_authenticated:
             return None
         methods = account_adapter().get_reauthentication_methods(request.user)
-        return suspended.ask_who_it_is(request, methods[0]["url"]) if methods else None
+        said = error.said if isinstance(error, PasswordRequired) else ()
+        return suspended.ask_who_it_is(request, methods[0]["url"], said) if methods else None
 
 
 def _impossible(name: str, value: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
@@ -41,12 +42,29 @@ def access(policy: Access) -> Callable[[View], View]:
     return declare
 
 
-@reauthentication_required
-def require_password(request: HttpRequest) -> None:
-    """Asks who it is before what a found session must not do: by an exception that leads to “Is it you?” and back.
+class PasswordRequired(ReauthenticationRequired):
+    """Leads to “Is it you?” and back; `said` is what was sent, as labels and words, for who gives the password."""
 
-    Goes on where the password, or a code of the second step, was given in the last minutes.
+    def __init__(self, said: Iterable[tuple[Any, Any]]) -> None:
+        self.said = [(str(label), str(words)) for label, words in said]
+        super().__init__()
+
+
+def require_password(request: HttpRequest, said: Iterable[tuple[Any, Any]] = ()) -> None:
+    """Asks who it is before what a found session must not do, by raising PasswordRequired.
+
+    Goes on where the password, or a code of the second step, was given in the last minutes. `said` are labels and
+    words of what was sent: somebody else may have sent it in this session, so whoever gives the password reads them.
     """
+    try:
+        _require_password(request)
+    except ReauthenticationRequired as error:
+        raise PasswordRequired(said) from error
+
+
+@reauthentication_required
+def _require_password(request: HttpRequest) -> None:
+    """Raises the library's exception, unless the password was given lately."""
 
 
 class DeclaredAccess(BasePermission):

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.choices import flatten_choices
+from django.utils.translation import gettext as _
 
 from civic.core.errors import Invalid, Refused
 
@@ -39,6 +41,22 @@ def field(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
     if not isinstance(found, kind):
         raise TypeError(f"{name} is a {type(found).__name__}")
     return found
+
+
+def typed(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """What was sent with a form, valid or not, as people read it: labels, and choices by their words."""
+    asked = [bound for bound in form if not bound.is_hidden]
+    return [(str(bound.label), words) for bound in asked if (words := _in_words(bound))]
+
+
+def _in_words(bound: forms.BoundField) -> str:
+    sent = bound.data
+    if isinstance(bound.field, forms.BooleanField):
+        return _("yes") if sent else _("no")
+    values = [str(value) for value in (sent if isinstance(sent, list) else [sent]) if value not in (None, "")]
+    choices: list[tuple[Any, Any]] = list(flatten_choices(getattr(bound.field, "choices", ())))
+    words = {str(key): str(label) for key, label in choices}
+    return ", ".join(words.get(value, value) for value in values)
 
 
 class TextAreaField(forms.CharField):

@@ -10,7 +10,7 @@ operation runs once a row, each in its own transaction; the outcome lists what w
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
@@ -121,13 +121,18 @@ class StaffAction:
             return None
         if self.sensitive:
             # Before the page that asks: what is typed there is not lost by it, and it names rows and action anew.
-            require_password(request)
+            require_password(request, self._said(chosen))
         if "confirmed" not in request.POST:
             return self._ask(model_admin, request, chosen, self.form(initial=request.POST.dict()))
         form = self.form(request.POST)
         if not form.is_valid():
             return self._ask(model_admin, request, chosen, form)
         return self._tell(model_admin, request, self.run(request.user, chosen, **form.cleaned_data))
+
+    def _said(self, chosen: list[Any]) -> Iterator[tuple[Text, Text]]:
+        """What was chosen, for who is asked for the password: names are read only then."""
+        yield _("Step"), self.title
+        yield _("For"), names_of(chosen)
 
     def run(self, actor: Any, rows: Iterable[Any], **more: Any) -> list[Result]:
         """Applies the operation to each row; one that is refused says why, or that it broke, and the others go on."""
@@ -146,21 +151,8 @@ class StaffAction:
         return results
 
     def _ask(self, model_admin: Any, request: HttpRequest, rows: list[Any], form: forms.Form) -> HttpResponse:
-        shown = columns(model_admin, model_admin.confirm_display or model_admin.get_list_display(request)[:4])
-        context = {
-            **model_admin.admin_site.each_context(request),
-            "title": self.title,
-            "opts": model_admin.opts,
-            "media": model_admin.media + form.media,
-            "action": self.name,
-            "explanation": self.explanation,
-            "form": form,
-            "checkbox": ACTION_CHECKBOX_NAME,
-            "back": request.get_full_path(),
-            "labels": [column.label for column in shown],
-            "rows": [(row.pk, _cells(model_admin, shown, row)) for row in rows],
-        }
-        return render(request, "admin/core/confirm.html", context, status=422 if form.errors else 200)
+        asked = {"title": self.title, "action": self.name, "explanation": self.explanation}
+        return confirm_page(model_admin, request, rows, form, **asked)
 
     def _tell(self, model_admin: Any, request: HttpRequest, results: list[Result]) -> HttpResponse:
         """A message where everything is done and there is no more to say, a page of its own otherwise."""
@@ -178,6 +170,28 @@ class StaffAction:
             "results": [(str(one.row.pk), str(one.row), one.done, str(one.detail)) for one in results],
         }
         return redirect(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_outcome")
+
+
+def confirm_page(
+    model_admin: Any, request: HttpRequest, rows: list[Any], form: forms.Form, **asked: Text
+) -> HttpResponse:
+    """The page that names the rows of an action and asks; `asked` are its title, its name, and what it will do.
+
+    What it sends is the action once more, with `confirmed`.
+    """
+    shown = columns(model_admin, model_admin.confirm_display or model_admin.get_list_display(request)[:4])
+    context = {
+        **model_admin.admin_site.each_context(request),
+        **asked,
+        "opts": model_admin.opts,
+        "media": model_admin.media + form.media,
+        "form": form,
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "back": request.get_full_path(),
+        "labels": [column.label for column in shown],
+        "rows": [(row.pk, _cells(model_admin, shown, row)) for row in rows],
+    }
+    return render(request, "admin/core/confirm.html", context, status=422 if form.errors else 200)
 
 
 def outcome_of(model_admin: Any, request: HttpRequest) -> dict[str, Any] | None:
@@ -212,7 +226,16 @@ def _cells(model_admin: Any, shown: list[Column], row: Any) -> list[tuple[str, s
     return [(label, first), *cells[1:]]
 
 
+def names_of(rows: list[Any]) -> str:
+    """The rows by name, or how many where they are many."""
+    return ", ".join(str(row) for row in rows) if len(rows) <= NAMED else _how_many(rows)
+
+
+def _how_many(rows: list[Any]) -> str:
+    return ngettext("%(count)s row", "%(count)s rows", len(rows)) % {"count": len(rows)}
+
+
 def _named(model_admin: Any, rows: list[Any]) -> SafeString | str:
     if len(rows) > NAMED:
-        return ngettext("%(count)s row", "%(count)s rows", len(rows)) % {"count": len(rows)}
+        return _how_many(rows)
     return format_html_join(", ", "{}", ((link(model_admin, row.pk, str(row)),) for row in rows))

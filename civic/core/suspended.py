@@ -10,20 +10,22 @@ where somebody had been signed in: else a stranger could have others send a form
 
 import re
 import secrets
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from civic.core.access import SIGNED_IN, access
 
@@ -45,21 +47,24 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     return _go_on_after(request, resolve_url(settings.LOGIN_URL))
 
 
-def ask_who_it_is(request: HttpRequest, page: str) -> HttpResponse:
+def ask_who_it_is(request: HttpRequest, page: str, said: Sequence[tuple[str, str]]) -> HttpResponse:
     """To the page that asks for the password once more, and from there on to what the visitor wanted or had sent.
 
-    Each form is kept by itself: two tabs that are asked at the same time do not take each other's.
+    Each form is kept by itself: two tabs that are asked at the same time do not take each other's. `said` is what
+    the form says, as labels and words, where its view has told.
     """
-    return _go_on_after(request, page, asked=True)
+    return _go_on_after(request, page, asked=True, said=said)
 
 
-def _go_on_after(request: HttpRequest, first: str, *, asked: bool = False) -> HttpResponse:
+def _go_on_after(
+    request: HttpRequest, first: str, *, asked: bool = False, said: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
     htmx = "HX-Request" in request.headers
     if request.method in ("GET", "HEAD"):
         target = page_of(request) if htmx else request.get_full_path()
     else:
         browser = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(16)
-        target = _keep(request, browser, asked=asked)
+        target = _keep(request, browser, asked=asked, said=said)
         if not target:
             target = page_of(request)
             if asked:
@@ -85,7 +90,7 @@ def page_of(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def _keep(request: HttpRequest, browser: str, *, asked: bool) -> str:
+def _keep(request: HttpRequest, browser: str, *, asked: bool, said: Sequence[tuple[str, str]]) -> str:
     # Who signs out in another tab, or stays away for long, has no session left, but the token of the form still.
     if not {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} & request.COOKIES.keys():
         return ""  # nobody was signed in here
@@ -105,6 +110,7 @@ def _keep(request: HttpRequest, browser: str, *, asked: bool) -> str:
         "fields": fields,
         "files": bool(request.FILES),
         "asked": asked,
+        "said": list(said),
         # Whose it is, where that is known: another person may sign in by the same browser.
         "person": str(request.user.pk) if request.user.is_authenticated else "",
     }
@@ -118,20 +124,34 @@ def _key(token: str) -> str:
 
 @access(SIGNED_IN)
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """What was typed, with a button that sends it, in the browser that sent it before."""
-    kept = cache.get(_key(token)) or {}
+    """What was typed, with a button that sends it, in the browser that sent it before.
+
+    The button comes here first: the form is forgotten, and the browser sends the same on to where it belongs. So it
+    is sent once, and a page that is opened again afterwards does not say that nothing was done.
+    """
+    kept = _kept(request, token)
+    if request.method == "POST" and kept.get("fields") is not None:
+        sent = {name: kept[name] for name in ("browser", "person", "page")}
+        cache.set(_key(token), sent, KEPT_SECONDS)
+        return HttpResponseRedirect(kept["path"], preserve_request=True)
+    fields = kept.get("fields", [])
+    # Whoever gives the password sees what it lets through: somebody else may have sent it in their open session.
+    if kept.get("asked"):
+        shown = [value for name, value in fields if value.strip() and name not in NOT_TYPED]
+    else:
+        shown = [value for _typed, value in fields if len(value) > 20 and " " in value]
+    return render(request, "resume.html", kept | {"token": token, "shown": shown})
+
+
+def _kept(request: HttpRequest, token: str) -> dict[str, Any]:
+    """What is kept by this token; empty for everybody but who sent it."""
+    kept: dict[str, Any] = cache.get(_key(token)) or {}
     if not constant_time_compare(kept.get("browser", ""), request.COOKIES.get(COOKIE, "-")):
         kept = {}
     if kept.get("person") not in (None, "", str(request.user.pk)):
         kept = {}
     if kept:
         cache.set(_key(token), kept, SHOWN_SECONDS)
-    fields = kept.get("fields", [])
-    if kept.get("asked"):
-        # Whoever gives the password sees what it lets through: somebody else may have sent it in their open session.
-        shown = [value for name, value in fields if value.strip() and name not in NOT_TYPED]
-    else:
-        shown = [value for _typed, value in fields if len(value) > 20 and " " in value]
-    return render(request, "resume.html", kept | {"shown": shown})
+    return kept

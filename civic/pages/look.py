@@ -26,10 +26,10 @@ def look() -> dict[str, Any]:
     return dict(kept)
 
 
-def identity() -> tuple[str, str]:
-    """The site's name and accent colour, for letters."""
+def identity() -> tuple[str, str, str]:
+    """The site's name, accent colour and address for questions, for letters."""
     kept = look()
-    return str(kept["name"]), str(kept["colour"])
+    return str(kept["name"]), str(kept["colour"]), str(kept["contact_email"])
 
 
 def _read() -> dict[str, Any]:

@@ -230,7 +230,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LETTERS_PER_ADDRESS = env.int("LETTERS_PER_ADDRESS", 4)
 
 WAGTAIL_SITE_NAME = "Civic Exchange"
-# The function that knows the name and accent colour of letters: what editors have set.
+# The function that knows what letters show of the site: name, accent colour, and the address for questions.
 SITE_IDENTITY = "civic.pages.look.identity"
 WAGTAILADMIN_BASE_URL = SITE_URL
 # Sign-in, passwords and the second factor are allauth's alone.

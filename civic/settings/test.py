@@ -33,3 +33,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING["root"]["level"] = "INFO"  # type: ignore[index]
+# The setup of a city creates a hundred pages: a test that fails would say so above everything else.
+LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}  # type: ignore[index]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from civic.accounts.letters import letterhead
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
@@ -77,8 +78,11 @@ def on_refund_returned(event: Event) -> None:
     """Asks the person for an account, where what came back has settled no claim of the same payment by now."""
     refund = Refund.objects.get(pk=event.subject_id)
     if refund.state == RefundState.ALTERNATIVE_DUE and (pledge := _paid_by(event)):
-        is_claimed = claims.is_claimed(refund.charge_id)
-        words = _("They wait until what came back to you twice is settled.") if is_claimed else ""
+        words = ""
+        if claims.is_claimed(refund.charge_id):
+            words = _("They wait until what came back to you twice is settled.")
+        elif email := letterhead()["contact_email"]:
+            words = _("Its address: %(email)s") % {"email": email}
         _tell("pledge.refund_returned", pledge, event, refund.amount_minor, detail=words)
 
 

@@ -103,7 +103,12 @@ def _given_back_before(dispute: Dispute) -> str:
         "Of this payment %(back)s went back to you before, or are on their way. If your bank takes them again, they "
         "come back to you twice, and we have to ask you for them."
     )
-    return words % {"back": back} if back else ""
+    if not back:
+        return ""
+    said = words % {"back": back}
+    if (left := dispute.charge.left) and dispute.amount > left:
+        said += " " + _("So only %(left)s of it counted until now.") % {"left": left}
+    return said
 
 
 def _came_back(dispute: Dispute) -> str:

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_safe
 from civic.accounts.models import Organisation
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
-from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.access import PUBLIC, SIGNED_IN, access, require_password
+from civic.core.forms import typed
 from civic.core.policies import require
 from marketplace.campaigns.models import Campaign
 from marketplace.ledger import labels, queries, trail
@@ -24,13 +24,14 @@ from projects.proposals.models import Project
 
 
 @access(SIGNED_IN)
-@reauthentication_required(allow_get=True)
 def details(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Shows the account in use and names another, after the password (ASVS 7.5.3)."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     require(request.user, "name_bank_details", organisation)
     known = list(organisation.bank_details.all()[:5])
     form = BankDetailsForm.of(known[0] if known else None, request.POST)
+    if request.method == "POST":
+        require_password(request, [(_("Organisation"), organisation), *typed(form)])
     enter = partial(bank_details.enter_details, actor=request.user, organisation=organisation, at=clock.now())
     if form.accepted(lambda: enter(**form.cleaned_data)):
         messages.success(request, _("Saved. Every owner of the organisation is told of it."))

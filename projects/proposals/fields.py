@@ -126,5 +126,12 @@ def names(**wanted: Any) -> tuple[str, ...]:
 
 def sections(project: Any) -> list[tuple[str | Promise, str]]:
     """Label and text of what the page shows after the story; without those that are empty."""
-    texts = [(field.label, getattr(project, field.name)) for field in FIELDS if field.section]
+    texts = [(field.label, _shown(project, field.name)) for field in FIELDS if field.section]
     return [(label, text) for label, text in texts if text]
+
+
+def _shown(project: Any, name: str) -> str:
+    """What stands in the column; of a choice its words, not its code."""
+    display = getattr(project, f"get_{name}_display", None)
+    text = display() if display else getattr(project, name)
+    return "" if text is None else str(text)

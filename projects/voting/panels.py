@@ -19,6 +19,7 @@ from projects.calls.states import CallState, PhaseKind
 from projects.proposals import project_page
 from projects.proposals.models import Project
 from projects.voting import explanations, queries
+from projects.voting.states import BallotState
 
 WINNERS_SHOWN = 5
 BALLOTS_SHOWN = 20
@@ -49,8 +50,12 @@ def ballots(person: Person, at: datetime) -> dict[str, Any]:
 
 def ballots_to_fill_in(person: Person, at: datetime) -> Iterator[me.Todo]:
     """Calls that vote now and wait for this person's ballot."""
+    out = {ballot.call_id for ballot in queries.ballots_on_me(person) if ballot.state == BallotState.VOID}
     for call in queries.calls_to_vote_in(person):
-        text = _("Vote in “%(call)s”.") % {"call": call.title}
+        words = _("Vote in “%(call)s”.")
+        if call.pk in out:
+            words = _("The city took your ballot in “%(call)s” out of the count. See why, and vote anew.")
+        text = words % {"call": call.title}
         yield me.Todo(text, reverse("voting:ballot", args=[call.slug]), icon="vote")
 
 

@@ -6,19 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 
 from civic.accounts.models import Person, Residency
 from civic.accounts.states import ResidencyState
 from civic.core.columns import read, rows
 from civic.core.compiled import CompiledQuery
+from civic.core.models import Event
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.queries import why_called_off
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
 from projects.voting.models import Ballot, Poll, ProjectResult, Tally
 from projects.voting.secrecy import fingerprint, voter_mark
-from projects.voting.states import PaperState
+from projects.voting.states import BallotState, PaperState
 
 
 def entitled(person_id: UUID, at: datetime) -> Func:
@@ -68,6 +70,24 @@ def own_ballot(actor: Person, call: Call) -> Ballot | None:
     return Ballot.objects.live().filter(call=call, voter=mark).prefetch_related("lines").first()
 
 
+def taken_out(actor: Person, call: Call) -> Ballot | None:
+    """The person's ballot in a call that the desk has taken out of the count, with its `reason`.
+
+    Its voter learns of it on their own pages, where `voter_mark` is made anew, and by no notification: whoever reads
+    the database would find the person in one, and the ballot by its event, and so how they voted (ADR 12).
+    """
+    own = Ballot.objects.filter(call=call, voter=voter_mark(call.pk, actor.pk), state=BallotState.VOID)
+    found: Ballot | None = _with_reasons(own).order_by("-voided").first()
+    return found
+
+
+def _with_reasons(ballots: QuerySet[Ballot]) -> QuerySet[Any]:
+    """With why each was taken out of the count, and the number of the event that says so (`voided`)."""
+    events = Event.objects.filter(subject_type=Ballot._meta.label, kind="ballot.voided")
+    its = events.filter(subject_id=Cast(OuterRef("pk"), CharField()))
+    return ballots.annotate(reason=Subquery(its.values("note")[:1]), voided=Subquery(its.values("seq")[:1]))
+
+
 def own_ballots(actor: Person) -> QuerySet[Ballot]:
     """The person's live ballots in all calls that had a poll, newest first."""
     marks = marks_of(actor)
@@ -96,13 +116,16 @@ def me_columns(person: Person, at: datetime) -> dict[str, Any]:
 
 
 def ballots_on_me(person: Any) -> list[Ballot]:
-    """The live ballots of a person read with `me_columns`, newest first: one statement however often it is asked.
+    """The ballots of a person read with `me_columns` that count, and with their `reason` those taken out of the count.
+
+    Those taken out come last; one statement however often it is asked.
 
     Which ballots are whose, only the key of `voter_mark` tells: the database cannot join them.
     """
     if "voting_ballots" not in person.__dict__:
         calls = {voter_mark(call.pk, person.pk): call for call in read(Call, person.voting_polled)}
-        found = list(Ballot.objects.live().filter(voter__in=calls).order_by("-id"))
+        kept = Ballot.objects.filter(voter__in=calls, state__in=(BallotState.CAST, BallotState.VOID))
+        found = list(_with_reasons(kept).order_by("state", "-id"))
         for ballot in found:
             ballot.call = calls[ballot.voter]
         person.voting_ballots = found
@@ -112,7 +135,7 @@ def ballots_on_me(person: Any) -> list[Ballot]:
 
 def calls_to_vote_in(person: Any) -> list[Call]:
     """Calls that vote now, in which a person read with `me_columns` is entitled to vote and has not."""
-    voted = {ballot.call_id for ballot in ballots_on_me(person)}
+    voted = {ballot.call_id for ballot in ballots_on_me(person) if ballot.state == BallotState.CAST}
     return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 
 

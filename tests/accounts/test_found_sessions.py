@@ -47,7 +47,7 @@ def test_a_found_session_is_asked_for_the_password_1127_a15(what: str) -> None:
     # With the password it is shown what was sent, and a click sends it.
     shown = client.post(asked.headers["Location"], {"password": make.PASSWORD}, follow=True)
     assert power(of) == before
-    client.post(*sent(shown))
+    client.post(*sent(shown), follow=True)
     assert power(of) != before
 
 

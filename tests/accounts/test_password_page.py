@@ -1,6 +1,7 @@
 """What is sent where the password is asked once more: nothing of it is lost, and nothing is done unseen."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from django.utils.http import urlencode
@@ -53,15 +54,15 @@ def invited(club: Organisation) -> set[str]:
 def test_an_address_with_a_query_loses_nothing_1127_rc2(client: Client, club: Organisation) -> None:
     page = invite(client, club, "one@example.org", "?from=mail")
     path, fields = sent(client.post(page, GIVEN, follow=True))
-    assert path.endswith("members/?from=mail")
-    client.post(path, fields)
+    answer = client.post(path, fields, follow=True)
+    assert answer.redirect_chain[0][0].endswith("members/?from=mail")
     assert invited(club) == {"one@example.org"}
 
 
 def test_two_tabs_do_not_take_each_others_1127_rc2(client: Client, club: Organisation) -> None:
     pages = [invite(client, club, f"{name}@example.org") for name in ("one", "two")]
     for page in pages:
-        client.post(*sent(client.post(page, GIVEN, follow=True)))
+        client.post(*sent(client.post(page, GIVEN, follow=True)), follow=True)
     assert invited(club) == {"one@example.org", "two@example.org"}
 
 
@@ -73,7 +74,7 @@ def test_a_session_that_ends_at_the_password_page_loses_nothing_1127_rc2(
     del client.cookies["sessionid"]
     to_sign_in = client.post(form, GIVEN).headers["Location"]
     again = client.post(to_sign_in, {"login": owner.email, **GIVEN}).headers["Location"]
-    client.post(*sent(client.post(again, GIVEN, follow=True)))
+    client.post(*sent(client.post(again, GIVEN, follow=True)), follow=True)
     assert invited(club) == {"one@example.org"}
 
 
@@ -122,3 +123,40 @@ def test_a_session_without_a_password_counts_for_nothing_1127_rc7(client: Client
         record["at"] -= 16 * 60
     session.save()
     assert invite(client, club, "one@example.org").startswith(PASSWORD_PAGE)
+
+
+def test_what_waits_is_said_with_its_labels_1127_ax6(client: Client, club: Organisation) -> None:
+    shown = client.post(invite(client, club, "one@example.org"), GIVEN, follow=True).content.decode()
+    for label, words in (
+        ("Organisation", "The Club"),
+        ("Email address", "one@example.org"),
+        ("Role", "Member"),
+    ):
+        assert f"<dt>{label}</dt><dd>{words}</dd>" in shown
+
+
+def test_a_council_role_is_said_by_its_words_1127_ax6() -> None:
+    person, moderators = make.person(), Group.objects.get(name="moderators")
+    client = Client()
+    client.force_login(make.superuser())
+    typed = {"is_staff": "on", "groups": [moderators.pk], "reason": "ok"}
+    asked = client.post(f"/admin/accounts/person/{person.pk}/change/", typed).headers["Location"]
+    shown = client.post(asked, GIVEN, follow=True).content.decode()
+    assert f"<dt>Person</dt><dd>{person} ({person.email})</dd>" in shown
+    assert "<dd>moderators</dd>" in shown
+    assert "<dd>on</dd>" not in shown
+
+
+def test_an_action_of_the_desk_is_said_with_its_rows_1127_ax6() -> None:
+    person = make.person()
+    client = Client()
+    client.force_login(make.staff("moderators"))
+    typed = {"action": "close_account", "_selected_action": str(person.pk)}
+    asked = client.post("/admin/accounts/person/", typed).headers["Location"]
+    shown = client.post(asked, GIVEN, follow=True)
+    for words in ("Close the account", str(person)):
+        assert f"<dd>{words}</dd>" in shown.content.decode()
+    # What is sent then is its page that asks, not the step itself.
+    assert "Reason" in client.post(*sent(shown), follow=True).content.decode()
+    person.refresh_from_db()
+    assert person.is_active

@@ -287,7 +287,7 @@ def test_letters_are_plain_and_html_and_load_nothing(client):
 
 
 def test_letters_carry_the_name_and_accent_that_editors_gave_the_site(client, monkeypatch):
-    monkeypatch.setattr("civic.pages.look.identity", lambda: ("Aldermere Together", "#7a1f5c"))
+    monkeypatch.setattr("civic.pages.look.identity", lambda: ("Aldermere Together", "#7a1f5c", ""))
     client.post(SIGNUP, {"email": "ada@example.org", "password1": make.PASSWORD})
     letter = delivered()[-1]
     html = letter.alternatives[0][0]

@@ -65,7 +65,7 @@ def test_a_comment_waits_for_its_writer_r1(client: Client, headers: dict[str, st
     assert f'href="{address}"' in page.content.decode()
     assert not Comment.objects.exists()
     path, fields = sent(page)
-    assert client.post(path, fields).status_code == 302
+    assert client.post(path, fields, follow=True).status_code == 200
     assert Comment.objects.get().body.split() == typed["body"].split()
 
 
@@ -77,7 +77,7 @@ def test_a_ballot_is_not_lost_and_nowhere_kept_r1(client: Client) -> None:
     )
     path, fields = sent(page)
     assert fields["choose"] == chosen
-    client.post(path, fields)
+    client.post(path, fields, follow=True)
     assert Ballot.objects.get().lines.count() == 2
 
 
@@ -128,6 +128,24 @@ def test_what_waits_for_a_password_is_shown_to_nobody_else_1127_ax10(client: Cli
     assert "Thief" in browser.get(link).content.decode()
 
 
+def test_what_is_sent_on_is_forgotten_1127_ax11(client: Client) -> None:
+    project = proposals.project(state="open")
+    address = f"/projects/{project.slug}/discussion/"
+    typed = {"body": "Will there be one?", "token": str(uuid4())}
+    asked = client.post(f"{address}post/", typed, headers={"Referer": f"http://testserver{address}"})
+    page = signed_in_again(client, asked)
+    path, fields = sent(page)
+    client.post(path, fields, follow=True)
+    for again in (client.get(path), client.post(path, fields)):
+        assert again.status_code == 200
+        content = again.content.decode()
+        assert "it is not sent twice" in content
+        assert f'href="{address}"' in content
+        assert "nothing was done" not in content
+        assert "Send it now</button>" not in content
+    assert Comment.objects.count() == 1
+
+
 def test_another_site_does_not_say_where_to_go_on_r1(client: Client) -> None:
     answer = client.post(
         "/me/data/erase/", {"password": "x"}, headers={"Referer": "https://evil.example/me/"}
@@ -164,7 +182,7 @@ def test_what_was_typed_at_the_desk_waits_for_its_writer_27_o7(client: Client) -
     link = unquote(answer.headers["Location"].split("next=")[1])
     client.force_login(accounts.staff("moderators"))
     path, fields = sent(client.get(link))
-    assert path == "/admin/accounts/organisation/?kind=business"
+    assert client.post(path, fields).headers["Location"] == "/admin/accounts/organisation/?kind=business"
     assert {name: values[0] for name, values in fields.items()} == typed
 
 

@@ -16,8 +16,9 @@ from civic.core.errors import Invalid
 from projects.proposals import fields, operations, personal
 from projects.proposals.fields import FIELDS, OpenData, ProjectField
 from projects.proposals.forms.steps import IdeaForm, PlaceForm, StoryForm
-from projects.proposals.models import Project
+from projects.proposals.models import Project, ProjectRevision
 from projects.proposals.operations.revisions import snapshot
+from projects.proposals.queries import review
 from projects.proposals.queries.listing import search_projects
 from projects.proposals.queries.review import LABELS
 from projects.proposals.states import ProjectState
@@ -141,3 +142,21 @@ def test_a_new_field_is_on_the_page_and_at_the_desk(client: Client, declared: Pr
         page = client.get(address).content.decode()
         assert f"<h3>{declared.label}</h3>" in page
         assert "Mend and share" in page
+
+
+@pytest.mark.django_db
+def test_a_choice_is_shown_by_its_words_1127_nc5(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the page as in the history of changes, whichever column it is."""
+    listed = (*FIELDS, ProjectField("state", "How far", step="story"))
+    monkeypatch.setattr(fields, "FIELDS", listed)
+    monkeypatch.setattr(review, "FIELDS", listed)
+    monkeypatch.setattr(review, "LABELS", {"state": "How far"})
+    project = proposals.project(state="delivering")
+    assert fields.sections(project) == [("How far", project.get_state_display())]
+    before, after = (
+        ProjectRevision(content={"state": state, "currency": "EUR"}) for state in ("draft", "delivering")
+    )
+    words = " ".join(
+        piece.text for change in review.changes_between(before, after) for piece in change.pieces
+    )
+    assert words == f"draft {project.get_state_display()}"

@@ -19,7 +19,7 @@ from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.access import require_password
 from civic.core.admin import JobAdmin, ReadOnlyAdmin, StaffAdmin
-from civic.core.forms import TextAreaField, field
+from civic.core.forms import TextAreaField, field, typed
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
 
@@ -113,7 +113,7 @@ class PersonAdmin(StaffAdmin):
         return obj.get_absolute_url() if obj and obj.is_active else None
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
-        require_password(request)
+        require_password(request, [(_("Person"), f"{obj} ({obj.email})"), *typed(form)])
         data = form.cleaned_data
         role = {"is_staff": data["is_staff"], "groups": list(data["groups"]), "reason": data["reason"]}
         operations.appoint(actor=signed_in(request), person=obj, at=clock.now(), **role)

@@ -7,23 +7,25 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from civic.accounts import operations
 from civic.accounts.forms import DeskForm, OperationForm, RegistryUploadForm
-from civic.accounts.models import RegistryUpload, Residency
+from civic.accounts.models import RegistryEntry, RegistryUpload, Residency
 from civic.accounts.requests import signed_in
+from civic.accounts.states import ResidencyState
 from civic.core import clock
 from civic.core.access import require_password
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.policies import may, require
-from civic.core.staff_actions import StaffAction
+from civic.core.staff_actions import StaffAction, confirm_page, names_of
 from civic.core.templatetags.exchange import ago
 
 # What somebody at the council has to do something about comes first.
@@ -33,8 +35,22 @@ SINCE = Coalesce(F("state_since"), F("created_at"))
 
 @admin.action(description=gettext_lazy("Print letters with codes"), permissions=["print"])
 def print_letters(model_admin: Any, request: HttpRequest, rows: QuerySet[Residency]) -> HttpResponse | None:
-    """One page a letter. The codes are on this page only: printing again makes new ones."""
-    residencies = rows.select_related("person", "area").order_by("created_at")
+    """One page a letter. The codes are on this page only: printing again makes new ones, and asks before it does."""
+    title = _("Print letters with codes")
+    residencies = list(rows.select_related("person", "area").order_by("created_at"))
+    require_password(request, [(_("Step"), title), (_("For"), names_of(residencies))])
+    posted = sum(residency.state == ResidencyState.CODE_SENT for residency in residencies)
+    if posted and "confirmed" not in request.POST:
+        words = ngettext(
+            "Of the %(all)s letters %(posted)s is in the post already: its code stops working, and only that of the "
+            "new letter counts.",
+            "Of the %(all)s letters %(posted)s are in the post already: their codes stop working, and only those of "
+            "the new letters count.",
+            posted,
+        )
+        asked = {"title": title, "action": "print_letters"}
+        asked["explanation"] = words % {"all": len(residencies), "posted": posted}
+        return confirm_page(model_admin, request, residencies, Form(), **asked)
     try:
         letters = operations.print_letters(actor=signed_in(request), residencies=residencies, at=clock.now())
     except Refused:
@@ -81,6 +97,11 @@ class ResidencyAdmin(ReadOnlyAdmin):
             gettext_lazy("Reject, or end a wrong confirmation"),
             permission=("reject", Residency),
             sensitive=True,
+            explanation=gettext_lazy(
+                "Was the wrong account confirmed, with papers of somebody else? Then let its papers confirm another "
+                "account at once, as the next step: if the owner of this account is confirmed anew and votes first, "
+                "the person with these papers can be confirmed and vote only when that vote is sealed."
+            ),
         ),
         StaffAction(
             operations.release_marks,
@@ -160,14 +181,33 @@ class RegistryUploadAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         require_password(request)
         form = RegistryUploadForm(request.POST or None, request.FILES or None)
-        if form.accepted_by(operations.upload_registry, actor=request.user, at=clock.now()):
+        title, known = _("Upload the residents' register"), RegistryEntry.objects.count()
+        fixed = {"actor": request.user, "at": clock.now()}
+        if known and not request.POST.get("lines"):
+            # The file is not kept meanwhile: it names every resident. So it is chosen once more.
+            if form.accepted_by(operations.count_registry, **fixed):
+                words = _(
+                    "The register has %(known)s residents now, and your file has %(lines)s. It takes the place of the "
+                    "whole register: who is not in it can ask for no letter any more. If that is right, choose the "
+                    "same file once more."
+                )
+                figures = words % {"known": known, "lines": form.answer}
+                form = RegistryUploadForm(initial={"lines": form.answer})
+                return _form_page(self, request, form, title, _("Replace the register"), figures)
+            return _form_page(self, request, form, title, _("Count the residents in it"))
+        if form.accepted_by(operations.upload_registry, **fixed):
             messages.success(request, _("The register is replaced."))
             return redirect("admin:accounts_registryupload_changelist")
-        return _form_page(self, request, form, _("Upload the residents' register"), _("Replace the register"))
+        return _form_page(self, request, form, title, _("Replace the register"))
 
 
 def _form_page(
-    model_admin: admin.ModelAdmin[Any], request: HttpRequest, form: OperationForm, title: str, action: str
+    model_admin: admin.ModelAdmin[Any],
+    request: HttpRequest,
+    form: OperationForm,
+    title: str,
+    action: str,
+    explanation: str = "",
 ) -> HttpResponse:
     context = {
         **model_admin.admin_site.each_context(request),
@@ -175,5 +215,6 @@ def _form_page(
         "opts": model_admin.model._meta,
         "form": form,
         "action": action,
+        "explanation": explanation,
     }
     return render(request, "admin/accounts/form.html", context, status=422 if form.errors else 200)

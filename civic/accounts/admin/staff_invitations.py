@@ -14,7 +14,7 @@ from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.access import require_password
 from civic.core.admin import OperationAdmin
-from civic.core.forms import TextAreaField
+from civic.core.forms import TextAreaField, typed
 from civic.core.staff_actions import StaffAction
 
 invitation = partial(StaffAction, thing="invitation")
@@ -78,9 +78,12 @@ class StaffInvitationAdmin(OperationAdmin):
         ),
     )
 
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        require_password(request, typed(form))
+        return super().save_form(request, form, change)
+
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> StaffInvitation:
         """One operation."""
-        require_password(request)
         return operations.invite_staff(actor=signed_in(request), at=clock.now(), **cleaned)
 
     @admin.display(description=_("as"))

@@ -1,7 +1,9 @@
 """Verification by the residents' register: staff upload marks of it, a person enters the same facts."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,19 +21,31 @@ TRIES = 5
 TRIES_PER = timedelta(days=1)
 
 
-def upload_registry(*, actor: Person, file: BinaryIO, at: datetime) -> RegistryUpload:
+def count_registry(*, actor: Person, file: BinaryIO, at: datetime) -> int:
+    """How many residents this extract has, for who is about to replace the register. Raises as `upload_registry`."""
+    require(actor, "create", RegistryUpload)
+    return len(_residents(file, dict(Area.objects.values_list("slug", "pk")), at))
+
+
+def upload_registry(
+    *, actor: Person, file: BinaryIO, at: datetime, lines: int | None = None
+) -> RegistryUpload:
     """Replaces what is known of the register by this extract, as a whole or not at all.
 
     It is read in the request on purpose: the plain extract is never stored, nor sent through the broker.
-    Raises Forbidden; Invalid with the first line that is wrong.
+    `lines` is how many residents the actor was told that it has. Raises Forbidden; Invalid with the first line that
+    is wrong, or where it is another extract than that.
     """
     require(actor, "create", RegistryUpload)
     areas = dict(Area.objects.values_list("slug", "pk"))
-    lines = list(registry_extract.read(file, areas=set(areas), today=at.date()))
-    if not lines:
-        raise Invalid(file=_("There is no resident in this file. Nothing was imported."))
+    residents = _residents(file, areas, at)
+    if lines is not None and len(residents) != lines:
+        words = _(
+            "This is another file: it has %(found)s residents, and yours had %(lines)s. Nothing was imported."
+        )
+        raise Invalid(file=words % {"found": len(residents), "lines": lines})
     with transaction.atomic():
-        upload = RegistryUpload.objects.create(uploaded_by=actor, lines=len(lines))
+        upload = RegistryUpload.objects.create(uploaded_by=actor, lines=len(residents))
         RegistryEntry.objects.all().delete()
         # COPY: a city's register has more lines than INSERT could take while somebody waits.
         with (
@@ -40,10 +54,19 @@ def upload_registry(*, actor: Person, file: BinaryIO, at: datetime) -> RegistryU
                 "COPY accounts_registryentry (id, identity, person, area_id, upload_id) FROM STDIN"
             ) as copy,
         ):
-            for line in lines:
+            for line in residents:
                 copy.write_row((ids.new_id(), line.mark, line.person, areas[line.area], upload.pk))
-        events.record("registry.uploaded", actor=actor, subject=upload, at=at, payload={"lines": len(lines)})
+        events.record(
+            "registry.uploaded", actor=actor, subject=upload, at=at, payload={"lines": len(residents)}
+        )
     return upload
+
+
+def _residents(file: BinaryIO, areas: Mapping[str, UUID], at: datetime) -> list[registry_extract.Line]:
+    found = list(registry_extract.read(file, areas=set(areas), today=at.date()))
+    if not found:
+        raise Invalid(file=_("There is no resident in this file. Nothing was imported."))
+    return found
 
 
 def match_registry(*, actor: Person, name: str, born: date, number: str, at: datetime) -> Residency:

@@ -36,9 +36,10 @@ def invite_staff(
     """Invites an address into groups of the council staff; the letter goes out from the worker.
 
     Raises Forbidden; Invalid without a group or a reason, or where the address is staff or invited already; Conflict
-    where the address or the inviter had a day's letters.
+    where the address or the inviter had a day's letters, or the inviter has no name.
     """
     require(actor, "create", StaffInvitation)
+    _require_name(actor)
     reason = required(reason, _("Say why; the person can ask for this reason."))
     names = sorted(set(groups))
     if not names or not set(names) <= set(council.ALL):
@@ -71,9 +72,10 @@ def renew_staff_invitation(*, actor: Person, invitation: StaffInvitation, at: da
     """Sends the letter again for another week, now in the actor's name; the link before stops working.
 
     Raises Forbidden; IllegalTransition where it was accepted or withdrawn; Conflict where the address had a day's
-    letters, or was invited anew meanwhile.
+    letters, or was invited anew meanwhile, or the actor has no name.
     """
     require(actor, "renew", invitation)
+    _require_name(actor)
     try:
         with transaction.atomic():
             _count(actor, invitation.email, at)
@@ -112,8 +114,8 @@ def accept_staff_invitation(*, actor: Person, token: str, at: datetime) -> Staff
     """Makes the actor council staff with the invited groups, beside those that they have.
 
     Raises NotFound for a link that is not (or no longer) good, also where whoever invited may not appoint any more;
-    Forbidden unless one of the actor's verified addresses is the invited one; Conflict without a second step, and
-    where an administrator has decided the actor's role in another way since the letter was sent.
+    Forbidden unless one of the actor's verified addresses is the invited one; Conflict without a second step or a
+    name, and where an administrator has decided the actor's role in another way since the letter was sent.
     """
     with transaction.atomic():
         # The lock makes a withdrawal and a second click wait, or be seen: the link counts once.
@@ -127,6 +129,7 @@ def accept_staff_invitation(*, actor: Person, token: str, at: datetime) -> Staff
             )
         if settings.STAFF_MFA_REQUIRED and not Authenticator.objects.filter(user=actor).exists():
             raise Conflict(_("Set up the second step of signing in first."))
+        _require_name(actor)
         # Before it is read what was decided: an administrator who ends the role at this moment locks the person, too.
         person = lock_person(actor)
         if _is_overtaken(invitation, person):
@@ -145,6 +148,12 @@ def accept_staff_invitation(*, actor: Person, token: str, at: datetime) -> Staff
             at=at,
         )
     return invitation
+
+
+def _require_name(person: Person) -> None:
+    """A letter of “Resident 0ce8” looks like fraud, and so do steps of the desk that nobody's name stands beside."""
+    if not person.name:
+        raise Conflict(_("Write your name in your profile first: those who work with you read it."))
 
 
 def _is_overtaken(invitation: StaffInvitation, person: Person) -> bool:

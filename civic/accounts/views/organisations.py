@@ -5,7 +5,6 @@ What gives or takes power asks for the password again: a session that somebody f
 
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,8 +20,9 @@ from civic.accounts.models import Invitation, Membership, Organisation
 from civic.accounts.operations.invitations import hash_of
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
-from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.access import PUBLIC, SIGNED_IN, access, require_password
 from civic.core.errors import NotFound
+from civic.core.forms import typed
 from civic.core.paging import page
 from civic.core.policies import require
 
@@ -93,12 +93,13 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-@reauthentication_required(allow_get=True)
 def members(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Who belongs to it; owners invite here."""
     organisation = _visible(request, slug)
     require(request.user, "invite", organisation)
     form = InviteForm(request.POST or None)
+    if request.method == "POST":
+        require_password(request, [(_("Organisation"), organisation), *typed(form)])
     fixed = {"actor": request.user, "organisation": organisation, "at": clock.now()}
     if form.accepted_by(operations.invite, **fixed):
         messages.success(request, _("The invitation is on its way."))
@@ -118,14 +119,10 @@ def members(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 @require_POST
 def change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Gives a member another role. Whether one may is asked before the password: nobody else is asked for that."""
-    require(request.user, "change_role", _membership(request, slug, pk))
-    return _change_role(request, slug, pk)
-
-
-@reauthentication_required
-def _change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     membership = _membership(request, slug, pk)
+    require(request.user, "change_role", membership)
     form = RoleForm(request.POST)
+    require_password(request, [(membership.organisation, membership.person), *typed(form)])
     if form.accepted_by(operations.change_role, actor=request.user, membership=membership, at=clock.now()):
         messages.success(request, _("The role is changed."))
     else:
@@ -134,12 +131,13 @@ def _change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResp
 
 
 @access(SIGNED_IN)
-@reauthentication_required(allow_get=True)
 def remove(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Asks whether to end somebody's membership, and does it."""
     membership = _membership(request, slug, pk)
     require(request.user, "remove", membership)
     if request.method == "POST":
+        leaves = _("Leaves %(organisation)s") % {"organisation": membership.organisation}
+        require_password(request, [(leaves, membership.person)])
         operations.remove_member(actor=request.user, membership=membership, at=clock.now())
         messages.success(request, _("Removed."))
         return redirect("accounts:members", slug=slug)
@@ -170,12 +168,12 @@ def leave(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-@reauthentication_required(allow_get=True)
 def close(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Asks whether to close an organisation that nobody else belongs to, and does it."""
     organisation = _visible(request, slug)
     require(request.user, "close", organisation)
     if request.method == "POST":
+        require_password(request, [(_("To be closed for good"), organisation)])
         operations.close_organisation(actor=request.user, organisation=organisation, at=clock.now())
         messages.success(request, _("%(name)s is closed.") % {"name": organisation.name})
         return redirect("accounts:me")

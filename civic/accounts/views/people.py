@@ -17,7 +17,8 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.accounts.roles import verified_resident
 from civic.accounts.states import INACTIVE
 from civic.core import clock
-from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.access import PUBLIC, SIGNED_IN, access, require_password
+from civic.core.forms import typed
 from civic.core.sessions import kept_as
 
 
@@ -55,8 +56,9 @@ def _devices(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "accounts/devices.html", {"devices": shown})
 
 
-@reauthentication_required
 def _end_sessions(request: AuthenticatedRequest) -> HttpResponse:
+    only = _("One other browser") if request.POST.get("device") else _("Everywhere else")
+    require_password(request, [(_("Sign out"), only)])
     here = kept_as(request.session.session_key)
     ended = operations.end_sessions(
         actor=request.user, keep=here, only=request.POST.get("device", ""), at=clock.now()
@@ -123,11 +125,12 @@ def download(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-@reauthentication_required
 def erase(request: AuthenticatedRequest) -> HttpResponse:
     """Explains what happens, asks, and begins the days to think about it."""
     alone = list(Organisation.objects.left_alone_by(request.user))
     form = EraseForm(request.POST or None, alone=alone)
+    # Also to see the page, which says what goes and what stays.
+    require_password(request, [(_("To be erased"), _("Your account")), *typed(form)])
     if form.accepted_by(operations.request_erasure, actor=request.user, at=clock.now()):
         messages.success(request, _("Your account will be erased in seven days."))
         return redirect("accounts:privacy")

@@ -20,7 +20,7 @@ from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.money import Money
 from civic.core.policies import may, require
-from civic.core.staff_actions import StaffAction
+from civic.core.staff_actions import StaffAction, names_of
 from marketplace.payments import operations, queries, statements
 from marketplace.payments.forms import OrderForm, ProposalForm, StatementForm
 from marketplace.payments.models import (
@@ -264,7 +264,7 @@ class BankOrderAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Fetch the file (one at a time)"), permissions=["fetch"])
     def fetch(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> HttpResponse | None:
-        require_password(request)
+        require_password(request, [(_("Step"), _("Fetch the file")), (_("For"), names_of(list(orders)))])
         order = orders.first()
         try:
             if order is None or orders.count() > 1:

@@ -12,7 +12,7 @@ from civic.core import events
 from civic.core.models import Event
 from civic.core.money import Money
 from projects.proposals.fields import FIELDS
-from projects.proposals.models import Project, ProjectRevision, Theme
+from projects.proposals.models import Project, ProjectRevision
 
 NEAR = 12
 
@@ -65,8 +65,8 @@ def _words(part: str, value: Any, currency: str) -> list[str]:
     """The value as the page would show it, in words."""
     if value is None:
         return []
-    if part == "theme":
-        value = dict(Theme.choices).get(value, value)
+    if choices := _choices(part):
+        value = choices.get(value, value)
     elif part == "cost_minor":
         value = Money(value, currency)
     elif part == "cost_lines":
@@ -76,6 +76,14 @@ def _words(part: str, value: Any, currency: str) -> list[str]:
     elif isinstance(value, list):
         value = "; ".join(value)
     return str(value).split()
+
+
+def _choices(part: str) -> dict[Any, Any]:
+    """The words of a column's codes; empty where what is typed stands there itself."""
+    columns = {field.name for field in FIELDS}
+    if part not in columns:
+        return {}
+    return dict(getattr(Project._meta.get_field(part), "flatchoices", ()))
 
 
 def _pieces(old: list[str], new: list[str]) -> list[Piece]:

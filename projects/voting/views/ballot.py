@@ -38,6 +38,8 @@ class BallotPage(View):
         data = {str(project): str(value) for project, value in choices.items()}
         gone = _gone(queries.named(ballot)) if ballot else []
         shown = {"form": BallotForm(), "existing": data, "replaces": ballot is not None, "gone": gone}
+        if ballot is None:
+            shown["taken_out"] = queries.taken_out(request.user, call)
         return self._paper(request, call, at, request.GET, **shown)
 
     def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
