@@ -4,9 +4,10 @@
 2. its match funds by id, then allocations (`matching.operations.matching`)
 3. pledges and their instalments (`lock_pledge`, `lock_pledges`, `lock_pledge_of`); sponsorships, packages
    (`sponsorship.locking`)
-4. invoices and their series; charges and refunds
-5. payouts
-6. accounts of the ledger, by the ledger itself
+4. invoices and their series
+5. payment files; transfers by id; lines of statements that they send back; charges; refunds by id (`payments.locking`)
+6. payouts
+7. accounts of the ledger, by the ledger itself
 
 Whoever locks two of these takes the one that stands first first: two that took them the other way round would wait for
 each other for ever. Those that add to a campaign share its row; whoever closes it, or takes from it, has it alone. So a

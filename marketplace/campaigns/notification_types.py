@@ -61,7 +61,7 @@ OF_PAYMENT = {
         ),
         "cross",
     ),
-    "refund_paid": (_("%(amount)s for “%(topic)s” have been paid back to you another way"), "check"),
+    "refund_paid": (_("%(amount)s for “%(topic)s” have been paid back to you after all"), "check"),
     "disputed": (
         _(
             "Your bank looks into %(amount)s that you paid for “%(topic)s”. Until it has decided, they do not count"

@@ -3,7 +3,7 @@
     python quadratic.py INPUT.json
 
 reads what a fund published at its freeze, and prints its digest and what each campaign gets. It needs nothing but
-Python. Rule, version 1:
+Python. Rule, version 2; of version 1 there are rules 1 to 5, which are the same:
 
 1. The gifts of one backer to one campaign add up; at most `gift_cap_minor` of that counts (null: all of it).
 2. A campaign's weight is (Σ√g)² − Σg over its backers; √ is taken in units of a millionth, rounded down.
@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = "civic-exchange-quadratic-match/1"
-VERSION = 1
+VERSION = 2
 SCALE = 10**6
 
 
@@ -77,8 +77,8 @@ def recompute(document: dict[str, Any]) -> dict[str, int]:
     """What each campaign of a published input gets. Raises ValueError where it is not one of this version."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ValueError(f"this is not a {FORMAT} document")
-    if (document["rule"]["name"], document["rule"]["version"]) != ("quadratic", VERSION):
-        raise ValueError(f"this counts the rule quadratic, version {VERSION}, and no other")
+    if document["rule"]["name"] != "quadratic" or document["rule"]["version"] not in range(1, VERSION + 1):
+        raise ValueError(f"this counts the rule quadratic, up to version {VERSION}, and no other")
     gifts, struck, fallen = (
         document["gifts"],
         set(document.get("struck", [])),

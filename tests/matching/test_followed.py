@@ -10,7 +10,7 @@ from civic.accounts import groups
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations.closing import cancel_campaign
 from marketplace.matching import quadratic
-from marketplace.matching.models import Allocation
+from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import matching
 from marketplace.matching.states import AllocationState
 from marketplace.payments.models import Charge, Refund
@@ -203,3 +203,19 @@ def test_what_was_spent_of_a_share_when_its_gifts_fell_is_published_1127_sb1(
         quadratic.recompute(ends.fund.published_input or {})[str(stays.campaign_id)] == amount(stays) == kept
     )
     payments.assert_whole()
+
+
+def test_an_input_that_tells_what_its_version_did_not_know_says_another_1127_tf13(at: datetime) -> None:
+    """A program that was fetched before would else count a share that went back as one that is there."""
+    ends, _stays, moment = share_paid(at)
+    fund = ends.fund
+    document = fund.published_input or {}
+    before = document | {"rule": document["rule"] | {"version": 1}}
+    assert quadratic.recompute(before) == quadratic.recompute(document)
+    MatchFund.objects.filter(pk=fund.pk).update(published_input=before, input_digest=quadratic.digest(before))
+    cancel(ends.campaign.project, moment)
+    given_back(ends.campaign, moment)
+    fund.refresh_from_db()
+    after = fund.published_input or {}
+    assert (after["rule"]["version"], "returned" in after) == (2, True)
+    assert_recomputes(fund)

@@ -136,7 +136,7 @@ NONE = {
     "half a character": json.dumps(document(campaigns=["a", "\ud800"])),
     "no currency": json.dumps({key: value for key, value in document().items() if key != "currency"}),
     "twice": json.dumps(document())[:-1] + ', "pool_minor": 1}',
-    "version 2": json.dumps(document(rule={**document()["rule"], "version": 2})),
+    "version 3": json.dumps(document(rule={**document()["rule"], "version": 3})),
     "another rule": json.dumps(document(rule={**document()["rule"], "name": "ratio"})),
 }
 

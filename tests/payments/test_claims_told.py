@@ -227,7 +227,7 @@ def test_a_buyer_hears_of_a_refund_that_comes_back_and_of_its_end_1127_rb10() ->
     pay_otherwise(refund, AT)
     asked, paid = (
         next(one for one in delivered() if words in one.subject)
-        for words in ("could not be given back", "have been paid back another way")
+        for words in ("could not be given back", "have been paid back after all")
     )
     assert asked.to == paid.to == [invoice.buyer["email"]]
     assert ("whose account, and which" in asked.body, "€833" in asked.body) == (True, True)

@@ -7,10 +7,14 @@ from django.db import IntegrityError, transaction
 
 from civic.core.errors import Conflict, Invalid
 from marketplace.payments import operations
-from marketplace.payments.models import LinePayment, StatementLine
-from tests.factories.payments import AT
+from marketplace.payments.models import BankOrder, LinePayment, Refund, StatementLine, Transfer
+from marketplace.payments.operations.paid_lines import account_said
+from marketplace.payments.providers import Outcome
+from tests.factories import payments
+from tests.factories.payments import AT, assert_whole
 from tests.payments.bank_files import bank_charge, read, row, table
 from tests.payments.test_paid_lines import OTHER, give_back, ordered
+from tests.payments.test_refusals import refuse
 from tests.payments.test_ways_out import IBAN, both, line_of
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,89 @@ def test_an_account_that_is_kept_is_forgotten_and_never_another_1127_at4(officer
     give_back(charge, 2500)
     with pytest.raises(Conflict, match="Nothing waits"):
         ordered(officer)
+
+
+def turned_away(officer: Any, second: Any) -> StatementLine:
+    """A line that names an account which is closed."""
+    line = line_of(officer, "30.00", text="whose?", iban=IBAN)
+    both(officer, second, line, "return")
+    assert ordered(officer) == [("30.00", IBAN)]
+    order = BankOrder.objects.get()
+    operations.fetch_order(actor=officer, order=order, at=AT)
+    return line
+
+
+def test_where_the_bank_has_refused_the_lines_account_two_name_another_1127_ax7(
+    officer: Any, second: Any
+) -> None:
+    """It went to the refused account again and again, or the city kept it."""
+    line = turned_away(officer, second)
+    refuse(officer, second, Transfer.objects.get())
+    line.refresh_from_db()
+    with pytest.raises(Invalid):
+        propose(officer, line, "income", holder="Ada", iban=OTHER)
+    propose(officer, line, "return", holder="Ada Payer", iban=OTHER)
+    line.refresh_from_db()
+    assert account_said(line) == ("Ada Payer", OTHER)
+    operations.confirm_line_match(actor=second, line=line, at=AT)
+    assert ordered(officer) == [("30.00", OTHER)]
+
+
+def test_what_failed_for_another_reason_goes_to_the_lines_account_1127_ax7(officer: Any, second: Any) -> None:
+    line = line_of(officer, "30.00", text="whose?", iban=IBAN)
+    both(officer, second, line, "return")
+    operations.advance_transfer(Transfer.objects.get(), Outcome("fail", failure="x"), at=AT)
+    line.refresh_from_db()
+    with pytest.raises(Invalid, match="has not refused it"):
+        propose(officer, line, "return", holder="Ada Payer", iban=OTHER)
+
+
+def test_what_came_back_from_the_lines_account_goes_to_another_1127_ax7(officer: Any, second: Any) -> None:
+    turned_away(officer, second)
+    transfer = Transfer.objects.get()
+    line_of(officer, "-30.00", transfer.provider_ref, number="out")
+    transfer.refresh_from_db()
+    back = line_of(officer, "30.00", transfer.provider_ref, number="back", iban=IBAN)
+    with pytest.raises(Invalid, match="has not refused it"):
+        propose(officer, back, "return", holder="Ada Payer", iban=OTHER)
+    both(officer, second, back, "back", target=transfer)
+    both(officer, second, back, "return", holder="Ada Payer", iban=OTHER)
+    assert ordered(officer) == [("30.00", OTHER)]
+
+
+def test_a_refund_that_went_after_all_and_bounces_goes_to_its_payer_1127_tf12(
+    officer: Any, second: Any
+) -> None:
+    """What came back was taken by the bank again: the refund has gone, and is owed no more as it bounces once more."""
+    charge = bank_charge(2500)
+    read(officer, table(row("25.00", charge.provider_ref, iban=IBAN)))
+    give_back(charge, 2500)
+    payments.work()
+    refund = Refund.objects.get()
+    line_of(officer, "-25.00", refund.provider_ref, number="out")
+    refund.refresh_from_db()
+    first = line_of(officer, "25.00", refund.provider_ref, number="in")
+    both(officer, second, first, "back", target=refund)
+    both(officer, second, line_of(officer, "-25.00", text="taken", number="taken"), "taken", target=first)
+    refund.refresh_from_db()
+    assert refund.state == "done"
+    again = line_of(officer, "25.00", refund.provider_ref, number="again", iban=IBAN)
+    with pytest.raises(Invalid, match="owed no more"):
+        propose(officer, again, "back", target=refund)
+    both(officer, second, again, "return", holder="Ada Payer", iban=OTHER)
+    assert ordered(officer) == [("25.00", OTHER)]
+    assert_whole()
+
+
+def test_what_comes_back_of_a_refund_that_is_owed_again_goes_to_no_typed_account_1127_tf12(
+    officer: Any, second: Any
+) -> None:
+    charge = bank_charge(2500)
+    read(officer, table(row("25.00", charge.provider_ref, iban=IBAN)))
+    give_back(charge, 2500)
+    payments.work()
+    reference = Refund.objects.get().provider_ref
+    line_of(officer, "-25.00", reference, number="out")
+    back = line_of(officer, "25.00", reference, number="in", iban=IBAN)
+    with pytest.raises(Invalid, match="has not refused it"):
+        propose(officer, back, "return", holder="Ada Payer", iban=OTHER)

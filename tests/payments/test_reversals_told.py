@@ -126,3 +126,22 @@ def test_an_invoices_buyer_hears_once_that_the_bank_took_a_transfer_back_1127_rb
     page = client.get(sponsors.fresh(invoice).sponsorship.get_absolute_url()).content.decode()
     assert "The bank has taken back €1,190 that you had transferred" in page
     assert "dispute" not in page
+
+
+def test_what_the_bank_pays_after_all_nobody_has_paid_another_way_1127_tf13(
+    officer: Any, second: Any, at: datetime
+) -> None:
+    """What had come back of a refund is taken by the bank again: the payer has it."""
+    made, charge = transferred(officer, at)
+    charge.refresh_from_db()
+    refund_rest(actor=officer, charge=charge, reason="Asked.", at=at)
+    work(at)
+    refund = charge.refunds.get()
+    read(officer, camt([entry("40.00", sign="DBIT", own=refund.provider_ref, number="out")]))
+    back = read(officer, camt([entry("40.00", text="returned", number="back")])).lines.get()
+    both(officer, second, back, "back", target=charge.refunds.get())
+    both(officer, second, taken_back(officer, "40.00"), "taken", target=back)
+    work(at)
+    letter = Notification.objects.get(person=made.person, kind="pledge.refund_paid")
+    assert "have been paid back to you after all" in letter.sentence
+    assert "another way" not in letter.sentence

@@ -63,6 +63,8 @@ def publish_return(allocation: Allocation, minor: int, at: datetime) -> None:
 
 
 def _publish(allocation: Allocation, document: Document, at: datetime) -> None:
+    # Frozen under an earlier version of the rule it may tell now what that did not know: its program must not count it.
+    document = document | {"rule": document["rule"] | {"version": quadratic.VERSION}}
     fund, digest = allocation.fund, quadratic.digest(document)
     fund.published_input, fund.input_digest = document, digest
     payload = {"digest": digest, "campaign": str(allocation.campaign_id)}

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from civic.core import events
 from civic.core.money import Money
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.came_back import brought_by
 from marketplace.payments.states import LineState, TransferState
 
 Proposal = StatementLine.Proposal
@@ -90,11 +91,7 @@ def belongs_to_city(line: StatementLine) -> bool:
 
     Its sender has all of that credit by the bank: sent back once more, this would be theirs a second time.
     """
-    named = events.about(line).filter(payload__as=Proposal.BACK).values_list("payload__for", flat=True)
-    keys = [key for kind, _colon, key in (one.partition(":") for one in named) if kind == "transfer"]
-    purposes = Transfer.objects.filter(pk__in=keys, purpose__startswith="return:").values_list(
-        "purpose", flat=True
-    )
+    purposes = brought_by(line).filter(purpose__startswith="return:").values_list("purpose", flat=True)
     given_back = [purpose.split(":")[1] for purpose in purposes]
     return StatementLine.objects.filter(
         reverses_id__in=given_back, state=LineState.SETTLED, proposal=Proposal.TAKEN

@@ -6,14 +6,22 @@ from django.utils.translation import gettext_lazy
 from civic.core.errors import Invalid, Text
 from marketplace.payments import deposits
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.came_back import can_come_back, is_turned_away
 from marketplace.payments.operations.credit_parts import belongs_to_city
 from marketplace.payments.operations.duplicates import staying
-from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.reversals import why_not
-from marketplace.payments.operations.sent_payments import has_gone, is_shown_later, is_under_way, minor_of
+from marketplace.payments.operations.sent_payments import (
+    Payment,
+    Sent,
+    gone_by,
+    has_gone,
+    is_shown_later,
+    is_under_way,
+    is_whole,
+)
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import checked_iban, is_reached
-from marketplace.payments.states import LineState
+from marketplace.payments.states import LineState, RefundState
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
@@ -53,10 +61,8 @@ def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Tar
         raise Invalid(_("No fund of this name takes money."))
     if proposal == Proposal.CHARGE and not (isinstance(target, Charge) and _pays(line, target)):
         raise Invalid(charge=_("This payment is closed, or not by bank transfer."))
-    if proposal in RETURNED and not (
-        isinstance(target, Refund | Transfer) and _is_back(line, target, proposal)
-    ):
-        raise Invalid(RETURNED[proposal])
+    if proposal in RETURNED and not (isinstance(target, Payment) and _is_back(line, target, proposal)):
+        raise Invalid(_why_not_back(target, proposal))
 
 
 def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
@@ -70,19 +76,8 @@ def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, targe
         isinstance(target, Refund | Transfer) and _has_left_again(line, target)
     ):
         raise Invalid(_("No refund or transfer of this reference and amount has gone before."))
-    if proposal == Proposal.SENT and isinstance(target, Refund | Transfer) and _is_owed_again(target):
-        raise Invalid(
-            _(
-                "Two have said that the bank has refused it, and it is owed again. Where it has gone after all, say "
-                "so of the refund, or ask for the payout or the return anew, and name that here: it has gone then."
-            )
-        )
-    if proposal == Proposal.SENT and not (
-        isinstance(target, Refund | Transfer | BankOrder) and _is_sent(line, target)
-    ):
-        raise Invalid(
-            _("No refund, transfer or payment file of this reference waits to go in just this amount.")
-        )
+    if proposal == Proposal.SENT and not (isinstance(target, Sent) and _is_sent(line, target)):
+        raise Invalid(_why_not_sent(line, target))
 
 
 def _check_double(line: StatementLine, target: Target | None) -> None:
@@ -100,6 +95,8 @@ def _check_double(line: StatementLine, target: Target | None) -> None:
 def _check_account(line: StatementLine, proposal: StatementLine.Proposal) -> None:
     """A line that names an account goes back there and nowhere else: two officers must not choose another.
 
+    Another one is named only once the bank has sent nothing to that one, or brought it back.
+
     That holds for what is sent back now, and for a payment by it that is refunded one day.
     """
     typed = line.return_iban or line.return_name
@@ -107,8 +104,12 @@ def _check_account(line: StatementLine, proposal: StatementLine.Proposal) -> Non
         raise Invalid(
             iban=_("An account is named for what is sent back, or pays a payment that may be refunded.")
         )
-    if typed and is_reached(line.iban):
-        raise Invalid(iban=_("The line names an account: the money goes back there."))
+    if typed and is_reached(line.iban) and not is_turned_away(line):
+        raise Invalid(
+            iban=_(
+                "The line names an account: the money goes back there, as long as the bank has not refused it."
+            )
+        )
     if typed and not (line.return_iban and line.return_name):
         raise Invalid(iban=_("Say whose account, and which."))
     if typed:
@@ -140,31 +141,56 @@ def _pays(line: StatementLine, charge: Charge) -> bool:
 
 
 def _is_back(line: StatementLine, back: Refund | Transfer, proposal: StatementLine.Proposal) -> bool:
-    is_done = can_come_back(back) if isinstance(back, Refund) else back.can("reverse")
     if proposal == Proposal.LESS:
         fits = line.suspense_minor == line.amount_minor < back.amount_minor
     else:
         fits = back.amount_minor <= line.suspense_minor
-    return _same(line, back) and fits and is_done
+    return _same(line, back) and fits and can_come_back(back)
 
 
-def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool:
+def _why_not_back(wanted: Target | None, proposal: StatementLine.Proposal) -> Text:
+    if isinstance(wanted, Refund) and wanted.state == RefundState.DONE and not can_come_back(wanted):
+        return _(
+            "This refund has come back before, or was paid another way, and is owed no more. What has come back now is "
+            "its payer’s: send the line back, to the account that they name."
+        )
+    if isinstance(wanted, Payment) and wanted.is_refused and not has_gone(wanted):
+        return _(
+            "Two have said that the bank has refused it, so that nothing of it has gone. Where another line shows that "
+            "it went, propose “a credit that the bank took back” for that one, and name this line."
+        )
+    return RETURNED[proposal]
+
+
+def _is_sent(line: StatementLine, wanted: Sent) -> bool:
     if isinstance(wanted, BankOrder):
-        same = (wanted.book, wanted.currency, minor_of(wanted))
-        return same == (line.statement.book, line.currency, -line.amount_minor) and is_under_way(wanted)
+        same = (wanted.book, wanted.currency) == (line.statement.book, line.currency)
+        return same and bool(gone_by(wanted, -line.amount_minor))
     if (wanted.book, wanted.amount) != (line.statement.book, -line.amount):
         return False
     # The bank pays by hand what another provider could not give back.
     return is_shown_later(wanted) or (wanted.provider == NAME and is_under_way(wanted))
 
 
-def _has_left_again(line: StatementLine, wanted: Refund | Transfer) -> bool:
+def _why_not_sent(line: StatementLine, wanted: Target | None) -> str:
+    if isinstance(wanted, BankOrder) and is_whole(wanted, -line.amount_minor):
+        return _(
+            "Two have said that the bank has refused payments of this file, which are owed again. Where it was booked "
+            "with them, say of the refunds that they were paid, ask for the payouts and returns anew, and put these "
+            "into no other file: they have gone by this one, and may come back."
+        )
+    if isinstance(wanted, Payment) and wanted.is_refused:
+        return _(
+            "Two have said that the bank has refused it, and it is owed again. Where it has gone after all, say "
+            "so of the refund, or ask for the payout or the return anew, and name that here: it has gone then. Where "
+            "another line shows that it came back, the two are one thing: propose “a credit that the bank took back” "
+            "here, and name that line."
+        )
+    return _("No refund, transfer or payment file of this reference waits to go in just this amount.")
+
+
+def _has_left_again(line: StatementLine, wanted: Payment) -> bool:
     return (wanted.book, wanted.amount) == (line.statement.book, -line.amount) and has_gone(wanted)
-
-
-def _is_owed_again(wanted: Refund | Transfer) -> bool:
-    """Whether the bank has refused it, and no other way was found for a refund since."""
-    return wanted.is_refused and not is_shown_later(wanted) and not is_under_way(wanted)
 
 
 def is_entered(line: StatementLine, purpose: str) -> bool:

@@ -15,7 +15,9 @@ from civic.core.policies import require, require_still
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
+from marketplace.payments.locking import lock_payment
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.came_back import can_come_back
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.credit_parts import became_of
 from marketplace.payments.operations.duplicates import name_batch, staying
@@ -23,7 +25,7 @@ from marketplace.payments.operations.line_fit import Target, check_fit, check_ow
 from marketplace.payments.operations.paid_lines import named_before, note_payment
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
-from marketplace.payments.operations.refunds import advance_refund, can_come_back
+from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.reversals import take_back
 from marketplace.payments.operations.sent_payments import columns_of, has_gone, settle_sent
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
@@ -180,8 +182,7 @@ def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
     fee is its sender's. Of everything else the city bears it, as the whole is owed as before.
     """
     back = line.refund or line.transfer
-    open_ = back and (can_come_back(lock(back)) if isinstance(back, Refund) else lock(back).can("reverse"))
-    if back is None or not open_:
+    if back is None or not can_come_back(lock_payment(back)):
         raise Conflict(_("This was closed in the meantime."))
     is_senders = isinstance(back, Transfer) and back.account == accounts.SUSPENSE
     missing = back.amount_minor - line.suspense_minor
@@ -200,17 +201,14 @@ def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
 
 
 def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
-    found = line.refund or line.transfer or line.bank_order
-    if found is None:
-        raise Conflict(_("This was closed in the meantime."))
-    settle_sent(line, found, at)
+    settle_sent(line, line.refund or line.transfer or line.bank_order, at)
     return 0
 
 
 def _twice(line: StatementLine, actor: Person, at: datetime) -> int:
     """What has left once more is the city's loss; where it is paid back one day, that is income."""
     found = line.refund or line.transfer
-    if found is None or not has_gone(lock(found)):
+    if found is None or not has_gone(lock_payment(found)):
         raise Conflict(_("This was closed in the meantime."))
     book, currency = line.statement.book, line.currency
     there, lost = accounts.bank(book, currency), accounts.losses(book, currency)

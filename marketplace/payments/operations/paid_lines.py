@@ -7,6 +7,7 @@ has been paid has rows of its own.
 from django.db.models import Exists, OuterRef
 
 from marketplace.payments.models import Charge, LinePayment, Refund, StatementLine
+from marketplace.payments.operations.came_back import is_turned_away
 from marketplace.payments.references import compact_iban, is_reached
 from marketplace.payments.states import LineState, RefundState
 
@@ -71,9 +72,10 @@ def account_of(line: StatementLine) -> tuple[str, str]:
 
 def account_said(line: StatementLine) -> tuple[str, str]:
     """The same, also while what was typed waits for somebody else; empty where no account is known."""
-    if is_reached(line.iban):
+    typed = line.return_name, compact_iban(line.return_iban)
+    if is_reached(line.iban) and not (all(typed) and is_turned_away(line)):
         return line.name, compact_iban(line.iban)
-    return line.return_name, compact_iban(line.return_iban)
+    return typed
 
 
 def _sources(charge: Charge) -> list[tuple[str, str, int]]:

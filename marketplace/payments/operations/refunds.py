@@ -17,6 +17,7 @@ from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account, Entry
 from marketplace.payments import accounts
+from marketplace.payments.locking import lock_payment
 from marketplace.payments.models import Charge, Claim, Command, Refund
 from marketplace.payments.operations.charges import cancel_charge
 from marketplace.payments.operations.commands import enqueue_command
@@ -130,7 +131,8 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Ac
     What was done and comes back comes from the provider's account, or from `source`.
     """
     with transaction.atomic():
-        if not outcome.verb or not lock(refund).can(outcome.verb):
+        lock_payment(refund)
+        if not outcome.verb or not refund.can(outcome.verb):
             return
         was_done = refund.state == "done"
         Refund.objects.filter(pk=refund.pk).update(
@@ -183,12 +185,6 @@ def post_payment(
     accounts.move(amount, source=source, target=target, kind="claim.paid", key=key, provider=provider, at=at)
 
 
-def can_come_back(refund: Refund) -> bool:
-    """Whether money of a refund that is done may come back: once. What was paid another way since is new money."""
-    known = Entry.objects.filter(book=refund.book, key=f"refund.returned:{refund.pk}")
-    return refund.state == "done" and not known.exists()
-
-
 def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: datetime) -> None:
     """Says that a refund which failed at the provider has been paid from the bank account instead.
 
@@ -198,14 +194,13 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
     require(actor, "keep", "books")
     reason = required(reason, _("Say how and when the payer got the money."))
     with transaction.atomic():
-        # The charge first, as whoever opens or decides a dispute locks them.
-        if lock(refund.charge).state == ChargeState.DISPUTED:
+        lock_payment(refund)
+        if refund.charge.state == ChargeState.DISPUTED:
             raise Conflict(_("The payer’s bank decides about this payment. Wait for the end of the dispute."))
         if Claim.objects.filter(dispute__charge=refund.charge, state__in=CLAIMED).exists():
             raise Conflict(
                 _("A dispute has given the payer this money already: see the claim, and end it first.")
             )
-        lock(refund)
         post_otherwise(refund, actor, reason, at)
 
 

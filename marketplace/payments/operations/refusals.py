@@ -13,7 +13,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, required
 from civic.core.policies import require, require_still
-from civic.core.states import lock
+from marketplace.payments.locking import lock_payment
 from marketplace.payments.models import Refund, Transfer
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.sent_payments import is_at_bank
@@ -67,7 +67,7 @@ def confirm_refusal(*, actor: Person, payment: Refund | Transfer, at: datetime) 
 
 
 def _fresh(payment: Refund | Transfer) -> None:
-    lock(payment)
+    lock_payment(payment)
     payment.refresh_from_db()
 
 

@@ -2,42 +2,65 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.locking import lock_rows
-from civic.core.states import lock
 from marketplace.ledger.models import Entry
+from marketplace.payments.locking import lock_payment, lock_refunds
 from marketplace.payments.models import BankOrder, Refund, StatementLine, Transfer
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome
+from marketplace.payments.providers.bank import NAME
 from marketplace.payments.states import LineState, RefundState, TransferState
 
-Sent = Refund | Transfer | BankOrder
+Payment = Refund | Transfer
+Sent = Payment | BankOrder
 FETCHED = "bank_order.fetched"
 
 
-def is_under_way(found: Sent) -> bool:
-    """Whether the bank may still show it as gone; of a file, all of its payments."""
-    if isinstance(found, Refund):
-        return found.can("finish")
-    if isinstance(found, Transfer):
-        return found.can("settle")
-    payments = payments_of(found)
-    return found.withdrawn_at is None and bool(payments) and all(map(is_under_way, payments))
+def is_under_way(found: Payment) -> bool:
+    """Whether the bank may still show it as gone."""
+    return found.can("finish" if isinstance(found, Refund) else "settle")
 
 
-def payments_of(order: BankOrder) -> list[Refund | Transfer]:
-    """What the bank sends by a file: without what it has refused."""
-    every: list[Refund | Transfer] = [*order.refunds.all(), *order.transfers.all()]
-    return [one for one in every if not one.is_refused]
+def is_whole(order: BankOrder, minor: int) -> bool:
+    """Whether so much, in minor units, is all of a file, of which two have said that the bank has refused some."""
+    every = _every(order)
+    return any(one.is_refused for one in every) and sum(one.amount_minor for one in every) == minor
 
 
-def minor_of(order: BankOrder) -> int:
-    """How much that is, in minor units."""
-    return sum(one.amount_minor for one in payments_of(order))
+def gone_by(order: BankOrder, minor: int) -> list[Payment]:
+    """What has gone where the bank books a file as so much, in minor units; empty where nothing can have.
+
+    That is what the bank has not refused. Where it has booked the whole file all the same, what was asked for instead
+    of what it refused has gone, too, and may come back.
+    """
+    sent = [one for one in _every(order) if not one.is_refused]
+    if order.withdrawn_at or not all(map(is_under_way, sent)):
+        return []
+    if sum(one.amount_minor for one in sent) == minor:
+        return sent
+    instead = [_instead_of(one) for one in _every(order) if one.is_refused]
+    found = [one for one in instead if one]
+    return [*sent, *found] if is_whole(order, minor) and len(found) == len(instead) else []
+
+
+def _every(order: BankOrder) -> list[Payment]:
+    return [*order.refunds.all(), *order.transfers.all()]
+
+
+def _instead_of(refused: Payment) -> Payment | None:
+    """The refund, paid by hand, or the transfer of the same sum that was asked for anew and is in no other file."""
+    if isinstance(refused, Refund):
+        return refused if is_shown_later(refused) else None
+    thing = ":".join(refused.purpose.split(":")[:2])
+    anew = Transfer.objects.filter(provider=NAME, book=refused.book, purpose__startswith=f"{thing}:")
+    same = anew.filter(amount_minor=refused.amount_minor, currency=refused.currency)
+    return same.filter(state=TransferState.SENT, bank_order=None).first()
 
 
 def is_fetched(order: BankOrder) -> bool:
@@ -45,13 +68,13 @@ def is_fetched(order: BankOrder) -> bool:
     return events.about(order).filter(kind=FETCHED).exists()
 
 
-def is_at_bank(payment: Refund | Transfer) -> bool:
+def is_at_bank(payment: Payment) -> bool:
     """Whether the bank may have it and has not shown it as gone."""
     order = payment.bank_order
     return order is not None and is_under_way(payment) and is_fetched(order)
 
 
-def has_gone(found: Refund | Transfer) -> bool:
+def has_gone(found: Payment) -> bool:
     """Whether it has left once, as a line has shown, so that another line shows that it has left once more."""
     done = found.state == (RefundState.DONE if isinstance(found, Refund) else TransferState.SETTLED)
     return done and not is_shown_later(found)
@@ -62,27 +85,35 @@ def is_shown_later(found: Sent) -> bool:
     if not isinstance(found, Refund):
         return False
     by_hand = Entry.objects.filter(book=found.book, key=f"refund.otherwise:{found.pk}").first()
-    shown = found.statement_lines.filter(amount_minor__lt=0, state=LineState.SETTLED)
+    names = Q(refund=found)
+    if found.bank_order:
+        # By a file it is shown where that was booked with what the bank has refused.
+        names |= Q(bank_order=found.bank_order, amount_minor=-found.bank_order.total_minor)
+    shown = StatementLine.objects.filter(names, amount_minor__lt=0, state=LineState.SETTLED)
     return by_hand is not None and not shown.filter(state_since__gte=by_hand.at).exists()
 
 
-def settle_sent(line: StatementLine, found: Sent, at: datetime) -> None:
+def lock_payments(order: BankOrder) -> None:
+    """What is in a file or was asked for instead of it."""
+    anew = [_instead_of(one) for one in order.transfers.all() if one.is_refused]
+    lock_rows(Transfer.objects.filter(Q(bank_order=order) | Q(pk__in=[one.pk for one in anew if one])))
+    lock_refunds(Refund.objects.filter(bank_order=order))
+
+
+def settle_sent(line: StatementLine, found: Sent | None, at: datetime) -> None:
     """The money has left by this line. Raises Conflict where that was said before."""
-    parts: list[Refund | Transfer]
+    parts: list[Payment] = []
     if isinstance(found, BankOrder):
-        # Transfers before refunds, as whoever withdraws the file locks them.
-        parts = [*lock_rows(Transfer.objects.filter(bank_order=found))]
-        parts += lock_rows(Refund.objects.filter(bank_order=found))
-        parts = [part for part in parts if not part.is_refused]
+        lock_payments(found)
         # Of a file that was withdrawn meanwhile nothing is left, and less of one of which the bank has refused some.
-        if sum(part.amount_minor for part in parts) != -line.amount_minor:
-            raise Conflict(_("This was closed in the meantime."))
-    else:
-        # What was paid by hand is booked already.
-        parts = [] if is_shown_later(lock(found)) else [found]
-    if not all(map(is_under_way, parts)):
+        parts = gone_by(found, -line.amount_minor)
+    elif found:
+        lock_payment(found)
+        parts = [found] if is_shown_later(found) or is_under_way(found) else []
+    if not parts:
         raise Conflict(_("This was closed in the meantime."))
-    for part in parts:
+    # What was paid by hand is booked already.
+    for part in [part for part in parts if not is_shown_later(part)]:
         if isinstance(part, Refund):
             advance_refund(part, Outcome("finish"), at=at)
         else:

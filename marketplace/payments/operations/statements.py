@@ -6,15 +6,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Invalid
+from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.payments import accounts, statements
+from marketplace.payments.locking import lock_refunds
 from marketplace.payments.models import BankOrder, Charge, Refund, Statement, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.duplicates import doubted
@@ -23,7 +26,7 @@ from marketplace.payments.operations.paid_lines import note_payment
 from marketplace.payments.operations.part_payments import parts_of
 from marketplace.payments.operations.reconciliation import settle_arrival
 from marketplace.payments.operations.reversal_marks import suggest_reversed
-from marketplace.payments.operations.sent_payments import Sent, is_under_way, minor_of, settle_sent
+from marketplace.payments.operations.sent_payments import Sent, gone_by, is_whole, settle_sent
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.purposes import key_in
@@ -81,9 +84,20 @@ def _one_at_a_time() -> None:
 
 
 def _match(lines: Iterable[StatementLine], at: datetime) -> None:
-    for line in lines:
-        matched = _arrived(line, at) if line.amount_minor > 0 else _gone(line, at)
-        transition(line, "match" if matched else "set_aside", actor=None, at=at)
+    """In the order of `campaigns.locking`, whichever comes first in the file: transfers, charges, refunds."""
+    lines = list(lines)
+    named = [line.reference for line in lines if line.amount_minor < 0 and line.reference]
+    shown = Q(provider_ref__in=named) | Q(bank_order__reference__in=named)
+    lock_rows(Transfer.objects.filter(shown, provider=NAME))
+    for line in (line for line in lines if line.amount_minor > 0):
+        _matched(line, _arrived(line, at), at)
+    lock_refunds(Refund.objects.filter(shown, provider=NAME))
+    for line in (line for line in lines if line.amount_minor < 0):
+        _matched(line, _gone(line, at), at)
+
+
+def _matched(line: StatementLine, is_matched: bool, at: datetime) -> None:
+    transition(line, "match" if is_matched else "set_aside", actor=None, at=at)
 
 
 def _read(content: bytes, at: datetime) -> ReadStatement:
@@ -234,5 +248,11 @@ def sent_as(line: StatementLine, reference: str) -> Sent | None:
     return (
         Refund.objects.filter(**one, state="pending").first()
         or Transfer.objects.filter(**one, state="sent").first()
-        or (order if order and is_under_way(order) and minor_of(order) == -line.amount_minor else None)
+        or (order if order and _shows(line, order) else None)
     )
+
+
+def _shows(line: StatementLine, order: BankOrder) -> bool:
+    """Whether the line is what the bank sends by a file. Of what it has refused, two say that it was booked as well."""
+    minor = -line.amount_minor
+    return bool(gone_by(order, minor)) and not is_whole(order, minor)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
-from civic.core.locking import lock_row, lock_rows
+from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -18,6 +18,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, credit_transfers, providers, purposes
 from marketplace.payments.credit_transfers import CreditTransfer
+from marketplace.payments.locking import lock_order, lock_refunds
 from marketplace.payments.models import BankOrder, Command, Refund, StatementLine, Transfer
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.operations.paid_lines import account_of, source_of
@@ -185,7 +186,7 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
     require(actor, "keep", "books")
     with transaction.atomic():
         # Whoever withdraws it waits, and sees that it was fetched.
-        order = lock_row(BankOrder.objects, pk=order.pk)
+        order = lock_order(order)
         content = _file_of(order)
         events.record("bank_order.fetched", actor=actor, subject=order, at=at)
     return content
@@ -207,7 +208,7 @@ def _waiting() -> Iterator[tuple[Leaving, CreditTransfer]]:
     # Locked, so that nothing leaves in two files that two officers make at once.
     ours = {"provider": NAME, "book": settings.BANK_BOOK, "currency": CURRENCY, "bank_order": None}
     rows: list[Leaving] = [*lock_rows(Transfer.objects.filter(state="sent", **ours).exclude(provider_ref=""))]
-    rows += lock_rows(Refund.objects.filter(state="pending", **ours).select_related("charge"))
+    rows += lock_refunds(Refund.objects.filter(state="pending", **ours).select_related("charge"))
     return _credit_transfers(rows)
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Text, required
-from civic.core.locking import lock_row, lock_rows
 from civic.core.policies import require, require_still
+from marketplace.payments.locking import lock_order
 from marketplace.payments.models import BankOrder, Refund, Transfer
-from marketplace.payments.operations.sent_payments import is_fetched
+from marketplace.payments.operations.sent_payments import is_fetched, lock_payments
 
 
 def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime) -> Text:
@@ -41,7 +41,7 @@ def keep_order(*, actor: Person, order: BankOrder, reason: str, at: datetime) ->
     """
     require(actor, "keep", "books")
     with transaction.atomic():
-        order = _said(lock_row(BankOrder.objects, pk=order.pk))
+        order = _said(lock_order(order))
         events.record("bank_order.kept", actor=actor, subject=order, at=at, note=reason)
         BankOrder.objects.filter(pk=order.pk).update(withdrawal_proposed_by=None)
 
@@ -65,12 +65,11 @@ def _said(order: BankOrder) -> BankOrder:
 
 def _locked(order: BankOrder) -> BankOrder:
     """The file as it is now, before its payments. Raises Conflict where it was withdrawn or its payments have gone."""
-    order = lock_row(BankOrder.objects, pk=order.pk)
+    order = lock_order(order)
     if order.withdrawn_at:
         raise Conflict(_("This file was withdrawn already."))
-    transfers = lock_rows(Transfer.objects.filter(bank_order=order))
-    refunds = lock_rows(Refund.objects.filter(bank_order=order))
-    if any(one.state != "pending" for one in refunds) or any(one.state != "sent" for one in transfers):
+    lock_payments(order)
+    if order.refunds.exclude(state="pending").exists() or order.transfers.exclude(state="sent").exists():
         raise Conflict(_("The bank has carried out or refused payments of this file."))
     return order
 
