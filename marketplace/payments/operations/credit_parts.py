@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -92,7 +93,7 @@ def belongs_to_city(line: StatementLine) -> bool:
     Its sender has all of that credit by the bank: sent back once more, this would be theirs a second time.
     """
     purposes = brought_by(line).filter(purpose__startswith="return:").values_list("purpose", flat=True)
-    given_back = [purpose.split(":")[1] for purpose in purposes]
+    given_back = [UUID(purpose.split(":")[1]) for purpose in purposes]
     return StatementLine.objects.filter(
         reverses_id__in=given_back, state=LineState.SETTLED, proposal=Proposal.TAKEN
     ).exists()
