@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages e1c8b83fd406d97f 358a4f413fa88b08; not to be edited.
+-- Made by `make schema` from migrations and packages d8159a4bd9770c57 358a4f413fa88b08; not to be edited.
 
 \restrict civicexchange
 
@@ -554,7 +554,7 @@ BEGIN
      WHERE subject_type = 'catalogue.Dataset' AND subject_id = NEW.id::text
        AND kind IN ('dataset.withdrawn', 'dataset.restored') ORDER BY seq DESC LIMIT 1;
     IF (told.kind = 'dataset.withdrawn' AND NEW.state = 'withdrawn' AND NEW.reason = told.note
-            AND (NEW.held OR NOT OLD.held)
+            AND (NEW.held = OLD.held OR NEW.held AND OLD.reason = '')
         OR told.kind = 'dataset.restored' AND NEW.state = 'published' AND NEW.reason = '' AND NOT NEW.held
     ) IS NOT TRUE THEN
         RAISE EXCEPTION 'untold: no event tells that this dataset is held back, or no more' USING ERRCODE = '23514';
@@ -1638,18 +1638,40 @@ CREATE FUNCTION public.payments_claim_came_back_twice() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
+DECLARE
+    paid record;
 BEGIN
-    IF core_owns(TG_RELID) OR NOT EXISTS (
-        SELECT FROM payments_charge charge JOIN payments_dispute dispute ON dispute.charge_id = charge.id
-         WHERE dispute.id = NEW.dispute_id AND NEW.amount_minor + charge.amount_minor >
-               coalesce((SELECT sum(amount_minor) FROM payments_refund
-                          WHERE charge_id = charge.id AND state <> 'covered'), 0)
-             + coalesce((SELECT sum(lost_minor) FROM payments_dispute WHERE charge_id = charge.id), 0)
-    ) THEN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    -- Two claims at once would each count without the other.
+    SELECT charge.id, charge.amount_minor INTO paid FROM payments_charge charge
+      JOIN payments_dispute dispute ON dispute.charge_id = charge.id WHERE dispute.id = NEW.dispute_id
+       FOR UPDATE OF charge;
+    IF paid.id IS NULL OR NEW.amount_minor + paid.amount_minor
+        + coalesce((SELECT sum(payments_claim_counts(claim.id, claim.amount_minor)) FROM payments_claim claim
+                      JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+                     WHERE dispute.charge_id = paid.id), 0)
+        <= coalesce((SELECT sum(amount_minor) FROM payments_refund
+                      WHERE charge_id = paid.id AND state <> 'covered'), 0)
+         + coalesce((SELECT sum(lost_minor) FROM payments_dispute WHERE charge_id = paid.id), 0)
+    THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'claim_came_back_twice: not so much has' USING ERRCODE = '23514';
 END $$;
+
+
+CREATE FUNCTION public.payments_claim_counts(p_claim uuid, p_minor bigint) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    -- A claim less what a refund that came back has set off, in minor units: that is no refund any more.
+    SELECT p_minor - coalesce(sum(abs(posting.amount)), 0)
+      FROM ledger_entry entry JOIN ledger_posting posting ON posting.entry_id = entry.id
+      JOIN ledger_account account ON account.id = posting.account_id AND account.code LIKE 'refund/%'
+     WHERE entry.key LIKE 'claim:' || p_claim || ':paid%'
+$$;
 
 
 CREATE FUNCTION public.payments_claim_is_its_disputes() RETURNS trigger
@@ -1657,10 +1679,33 @@ CREATE FUNCTION public.payments_claim_is_its_disputes() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF NEW.amount_minor > coalesce((SELECT lost_minor FROM payments_dispute WHERE id = NEW.dispute_id), 0) THEN
+    IF NEW.amount_minor > coalesce((SELECT lost_minor FROM payments_dispute WHERE id = NEW.dispute_id), 0)
+        AND NEW.refund_id IS NULL
+    THEN
         RAISE EXCEPTION 'claim_is_its_disputes: the dispute has not taken that much' USING ERRCODE = '23514';
     END IF;
+    IF NEW.refund_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM payments_refund refund JOIN payments_dispute dispute ON dispute.charge_id = refund.charge_id
+         WHERE refund.id = NEW.refund_id AND dispute.id = NEW.dispute_id AND dispute.lost_minor > 0
+           AND refund.state = 'done' AND NEW.amount_minor <= refund.amount_minor)
+    THEN
+        RAISE EXCEPTION 'claim_is_its_refunds: it has not gone beside that dispute' USING ERRCODE = '23514';
+    END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payments_claim_is_stepped() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID)
+        OR (SELECT claim.state FROM payments_claim claim WHERE claim.id = NEW.id) <> OLD.state
+    THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'claim_is_stepped: who gives it up changes with its state' USING ERRCODE = '23514';
 END $$;
 
 
@@ -1819,6 +1864,24 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payments_refund_went_after_all() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM payments_statementline line JOIN payments_statementline credit ON credit.id = line.reverses_id
+         WHERE line.state = 'settled' AND line.proposal = 'taken' AND line.confirmed_by_id IS NOT NULL
+           AND (credit.refund_id = NEW.id OR EXISTS (
+               SELECT FROM core_event WHERE subject_type = 'payments.StatementLine' AND subject_id = credit.id::text
+                  AND payload->>'for' = 'refund:' || NEW.id))
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'refund_went_after_all: the bank has not taken back what brought it' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.payments_refund_within_charge() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1883,6 +1946,32 @@ BEGIN
         RETURN NULL;
     END IF;
     RAISE EXCEPTION 'statementline_is_stepped: what a line is of changes with its state' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payments_word_is_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    who uuid := (to_jsonb(NEW)->>TG_ARGV[1])::uuid;
+    said record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT kind, actor, seq INTO said FROM core_event
+     WHERE subject_type = TG_ARGV[0] AND subject_id = NEW.id::text AND kind IN (TG_ARGV[2], TG_ARGV[3])
+     ORDER BY seq DESC LIMIT 1;
+    IF who IS NULL AND said.kind = TG_ARGV[3]
+        OR said.kind = TG_ARGV[2] AND said.actor = who AND EXISTS (
+            SELECT FROM core_event
+             WHERE subject_type = 'payments.BankOrder' AND kind = 'bank_order.fetched' AND seq < said.seq
+               AND subject_id = coalesce(to_jsonb(NEW)->>'bank_order_id', NEW.id::text))
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells who says this of %', TG_TABLE_NAME USING ERRCODE = '23514';
 END $$;
 
 
@@ -2008,6 +2097,29 @@ BEGIN
     END IF;
     RETURN NULL;
 END $_$;
+
+
+CREATE FUNCTION public.payouts_credit_parts(p_line uuid) RETURNS TABLE(became text, whose text, minor numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    -- What became of each part of the credit that a line takes back, as payments/operations/reversals.py has it: as
+    -- events tell, or as one, by what was said of it last, where that was before they told it.
+    WITH credit AS (
+        SELECT credit.* FROM payments_statementline line
+          JOIN payments_statementline credit ON credit.id = line.reverses_id WHERE line.id = p_line
+    ), told AS (
+        SELECT event.payload FROM credit JOIN core_event event
+            ON event.subject_type = 'payments.StatementLine' AND event.subject_id = credit.id::text
+         WHERE event.payload ? 'settled_minor'
+    )
+    SELECT payload->>'as', payload->>'for', sum((payload->>'settled_minor')::numeric) FROM told GROUP BY 1, 2
+    UNION ALL
+    SELECT proposal, 'refund:' || refund_id, amount_minor - suspense_minor - (
+            SELECT coalesce(sum(payment.amount_minor), 0) FROM payments_linepayment payment
+             WHERE payment.line_id = credit.id)
+      FROM credit WHERE NOT EXISTS (SELECT FROM told)
+$$;
 
 
 CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS text
@@ -2212,7 +2324,10 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
                JOIN payments_statement statement ON statement.id = line.statement_id
               WHERE line.digest = named.text AND statement.book = p_book AND (word = 'settlement'
                  OR line.amount_minor > 0 OR line.proposal = 'fee' AND line.confirmed_by_id IS NOT NULL))
-        WHEN word = 'taken' AND step = 'fee' THEN (SELECT refund.amount_minor
+        -- What was kept of a refund that came back less.
+        WHEN word = 'taken' AND step = 'fee' THEN (SELECT refund.amount_minor - (
+                SELECT sum(part.minor) FROM payouts_credit_parts(line.id) part
+                 WHERE part.became IN ('back', 'less') AND part.whose = 'refund:' || refund.id)
              FROM payments_statementline line JOIN payments_refund refund ON refund.id = line.refund_id
             WHERE line.digest = named.text AND refund.book = p_book AND line.proposal = word
               AND line.confirmed_by_id IS NOT NULL)
@@ -2449,8 +2564,9 @@ CREATE FUNCTION public.payouts_taken_besides(p_line uuid, p_key text) RETURNS nu
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    -- What the other entries of a line that takes a credit back have taken, and what the credit's payments lose, in
-    -- minor units: each alone could be the whole of it.
+    -- What the other entries of a line that takes a credit back have taken, what the credit's payments lose, and what
+    -- is gone from a fund or by a refund, in minor units: each alone could be the whole of it. None of a line that
+    -- takes nothing back: a credit that was taken back is called so, too.
     SELECT (SELECT coalesce(sum(payment.amount_minor), 0) FROM payments_linepayment payment
              WHERE payment.line_id = line.reverses_id)
          + (SELECT coalesce(sum(posting.amount), 0) FROM ledger_entry entry
@@ -2458,8 +2574,15 @@ CREATE FUNCTION public.payouts_taken_besides(p_line uuid, p_key text) RETURNS nu
              WHERE entry.book = statement.book AND entry.key <> p_key AND entry.key IN (
                  'taken:' || line.digest || ':suspense', 'taken:' || line.digest || ':income',
                  'taken:' || line.digest || ':loss'))
+         -- A fund's part is never a loss: the fund is waited for. A refund has gone by this line where that names it
+         -- and it is booked as paid.
+         + (SELECT coalesce(sum(part.minor), 0) FROM payouts_credit_parts(line.id) part
+             WHERE part.became IN ('fund', 'double')
+                OR part.became IN ('back', 'less') AND part.whose = 'refund:' || line.refund_id AND EXISTS (
+                    SELECT FROM ledger_entry entry
+                     WHERE entry.book = statement.book AND entry.key = 'refund.otherwise:' || line.refund_id))
       FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
-     WHERE line.id = p_line
+     WHERE line.id = p_line AND line.reverses_id IS NOT NULL
 $$;
 
 
@@ -3349,7 +3472,8 @@ CREATE TABLE public.accounts_organisation (
     website character varying(200) NOT NULL,
     state character varying(12) NOT NULL,
     CONSTRAINT accounts_organisation_created_at_finite CHECK (isfinite(created_at)),
-    CONSTRAINT accounts_organisation_state_since_finite CHECK (isfinite(state_since))
+    CONSTRAINT accounts_organisation_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT organisation_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['business'::character varying, 'community'::character varying, 'university'::character varying, 'department'::character varying])::text[])))
 );
 
 
@@ -3874,6 +3998,10 @@ CREATE TABLE public.catalogue_dataset (
     CONSTRAINT catalogue_dataset_latest_check CHECK ((latest >= 0)),
     CONSTRAINT catalogue_dataset_revised_at_finite CHECK (isfinite(revised_at)),
     CONSTRAINT catalogue_dataset_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT dataset_frequency_is_known CHECK (((frequency)::text = ANY ((ARRAY['DAILY'::character varying, 'WEEKLY'::character varying, 'MONTHLY'::character varying, 'QUARTERLY'::character varying, 'ANNUAL'::character varying, 'IRREG'::character varying, 'NEVER'::character varying])::text[]))),
+    CONSTRAINT dataset_high_value_category_is_known CHECK (((high_value_category)::text = ANY ((ARRAY[''::character varying, 'http://data.europa.eu/bna/c_ac64a52d'::character varying, 'http://data.europa.eu/bna/c_dd313021'::character varying, 'http://data.europa.eu/bna/c_164e0bf5'::character varying, 'http://data.europa.eu/bna/c_e1da4e07'::character varying, 'http://data.europa.eu/bna/c_a9135398'::character varying, 'http://data.europa.eu/bna/c_b79e35eb'::character varying])::text[]))),
+    CONSTRAINT dataset_licence_is_known CHECK (((licence)::text = ANY ((ARRAY['https://creativecommons.org/publicdomain/zero/1.0/'::character varying, 'https://creativecommons.org/licenses/by/4.0/'::character varying, 'https://creativecommons.org/licenses/by-sa/4.0/'::character varying, 'https://opendatacommons.org/licenses/odbl/1-0/'::character varying])::text[]))),
+    CONSTRAINT dataset_theme_is_known CHECK (((theme)::text = ANY ((ARRAY['AGRI'::character varying, 'ECON'::character varying, 'EDUC'::character varying, 'ENER'::character varying, 'ENVI'::character varying, 'GOVE'::character varying, 'HEAL'::character varying, 'JUST'::character varying, 'REGI'::character varying, 'SOCI'::character varying, 'TECH'::character varying, 'TRAN'::character varying])::text[]))),
     CONSTRAINT high_value_data_is_free_to_use CHECK ((((high_value_category)::text = ''::text) OR ((licence)::text = ANY ((ARRAY['https://creativecommons.org/publicdomain/zero/1.0/'::character varying, 'https://creativecommons.org/licenses/by/4.0/'::character varying])::text[])))),
     CONSTRAINT published_dataset_has_a_revision CHECK ((((state)::text = 'draft'::text) OR (latest > 0))),
     CONSTRAINT revised_when_there_is_a_revision CHECK ((((latest = 0) AND (revised_at IS NULL)) OR ((latest > 0) AND (revised_at IS NOT NULL))))
@@ -6692,6 +6820,7 @@ CREATE TABLE public.payments_claim (
     confirmed_by_id uuid,
     dispute_id uuid NOT NULL,
     proposed_by_id uuid,
+    refund_id uuid,
     CONSTRAINT claim_positive CHECK ((amount_minor > 0)),
     CONSTRAINT claim_written_off_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
     CONSTRAINT claim_written_off_by_two CHECK (((NOT ((state)::text = 'written_off'::text)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
@@ -9839,6 +9968,7 @@ refund.paid_otherwise	marketplace.invoicing.handlers.on_refund_paid
 refund.requested	marketplace.campaigns.handlers.on_refund
 refund.requested	marketplace.invoicing.handlers.on_refund
 refund.requested	marketplace.payments.charge_owners.on_refund
+refund.taken_back	marketplace.payments.charge_owners.on_refund
 residency.expired	civic.accounts.handlers.mail_resident
 residency.rejected	civic.accounts.handlers.mail_resident
 residency.verified	civic.accounts.handlers.mail_resident
@@ -10086,6 +10216,7 @@ matching_allocation	release	reserved	released
 matching_allocation	release	committed	released
 matching_challenge	uphold	open	upheld
 matching_challenge	reject	open	rejected
+payments_refund	take_back	covered	done
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
 voting_paperballot	match	once	counted
@@ -10467,9 +10598,9 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-3	auth	0001_initial	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
+3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
@@ -10532,329 +10663,335 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 63	accounts	0008_endings	2026-01-01 00:00:00+00
 64	accounts	0009_wrong_confirmations	2026-01-01 00:00:00+00
 65	accounts	0010_endings	2026-01-01 00:00:00+00
-66	admin	0001_initial	2026-01-01 00:00:00+00
-67	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-68	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-69	calls	0001_initial	2026-01-01 00:00:00+00
-70	calls	0002_rules	2026-01-01 00:00:00+00
-71	calls	0003_votable	2026-01-01 00:00:00+00
-72	calls	0004_minimum_age	2026-01-01 00:00:00+00
-73	calls	0005_steps	2026-01-01 00:00:00+00
-74	calls	0006_plans	2026-01-01 00:00:00+00
-75	payments	0001_initial	2026-01-01 00:00:00+00
-76	payments	0002_rules	2026-01-01 00:00:00+00
-77	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-78	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-79	payments	0005_kept	2026-01-01 00:00:00+00
-80	payments	0006_ways_out	2026-01-01 00:00:00+00
-81	payments	0007_steps	2026-01-01 00:00:00+00
-82	ledger	0001_initial	2026-01-01 00:00:00+00
-83	ledger	0002_rules	2026-01-01 00:00:00+00
-84	ledger	0003_numbered	2026-01-01 00:00:00+00
-85	ledger	0004_true_links	2026-01-01 00:00:00+00
-86	payments	0008_disputes	2026-01-01 00:00:00+00
-87	payments	0009_commands	2026-01-01 00:00:00+00
-88	payments	0010_claims	2026-01-01 00:00:00+00
-89	payments	0011_queues	2026-01-01 00:00:00+00
-90	payments	0012_statements	2026-01-01 00:00:00+00
-91	payments	0013_claims_reopen	2026-01-01 00:00:00+00
-92	payments	0014_onward	2026-01-01 00:00:00+00
-93	payments	0015_begins	2026-01-01 00:00:00+00
-94	proposals	0001_initial	2026-01-01 00:00:00+00
-95	campaigns	0001_initial	2026-01-01 00:00:00+00
-96	campaigns	0002_rules	2026-01-01 00:00:00+00
-97	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-98	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-99	campaigns	0005_steps	2026-01-01 00:00:00+00
-100	campaigns	0006_disputes	2026-01-01 00:00:00+00
-101	campaigns	0007_declined	2026-01-01 00:00:00+00
-102	campaigns	0008_all_months	2026-01-01 00:00:00+00
-103	campaigns	0009_names	2026-01-01 00:00:00+00
-104	campaigns	0010_months	2026-01-01 00:00:00+00
-105	campaigns	0011_published	2026-01-01 00:00:00+00
-106	catalogue	0001_initial	2026-01-01 00:00:00+00
-107	catalogue	0002_rules	2026-01-01 00:00:00+00
-108	catalogue	0003_queues	2026-01-01 00:00:00+00
-109	catalogue	0004_high_value	2026-01-01 00:00:00+00
-110	catalogue	0005_source	2026-01-01 00:00:00+00
-111	catalogue	0006_told	2026-01-01 00:00:00+00
-112	contributions	0001_initial	2026-01-01 00:00:00+00
-113	contributions	0002_steps	2026-01-01 00:00:00+00
-114	delivery	0001_initial	2026-01-01 00:00:00+00
-115	delivery	0002_rules	2026-01-01 00:00:00+00
-116	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-117	delivery	0004_steps	2026-01-01 00:00:00+00
-118	demo	0001_initial	2026-01-01 00:00:00+00
-119	discussion	0001_initial	2026-01-01 00:00:00+00
-120	discussion	0002_steps	2026-01-01 00:00:00+00
-121	djstripe	0001_initial	2026-01-01 00:00:00+00
-122	djstripe	0002_2_10	2026-01-01 00:00:00+00
-123	djstripe	0003_2_11	2026-01-01 00:00:00+00
-124	guardian	0001_initial	2026-01-01 00:00:00+00
-125	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-126	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-127	invoicing	0001_initial	2026-01-01 00:00:00+00
-128	invoicing	0002_rules	2026-01-01 00:00:00+00
-129	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-130	invoicing	0004_disputes	2026-01-01 00:00:00+00
-131	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-132	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-133	matching	0001_initial	2026-01-01 00:00:00+00
-134	matching	0002_rules	2026-01-01 00:00:00+00
-135	matching	0003_backed	2026-01-01 00:00:00+00
-136	matching	0004_returns	2026-01-01 00:00:00+00
-137	matching	0005_steps	2026-01-01 00:00:00+00
-138	matching	0006_parts	2026-01-01 00:00:00+00
-139	matching	0007_counted	2026-01-01 00:00:00+00
-140	matching	0008_disputed	2026-01-01 00:00:00+00
-141	matching	0009_inputs	2026-01-01 00:00:00+00
-142	matching	0010_booked	2026-01-01 00:00:00+00
-143	matching	0011_taken_back	2026-01-01 00:00:00+00
-144	notifications	0001_initial	2026-01-01 00:00:00+00
-145	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-146	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-147	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-148	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-149	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-150	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-151	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-152	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-153	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-154	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-155	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-156	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-157	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-158	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-159	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-160	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-161	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-162	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-163	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-164	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-165	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-166	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-167	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-168	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-169	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-170	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-171	taggit	0001_initial	2026-01-01 00:00:00+00
-172	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-173	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-174	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-175	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-176	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-177	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-178	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-179	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-180	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-181	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-182	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-183	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-184	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-185	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-186	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-187	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-188	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-189	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-190	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-191	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-192	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-193	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-194	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-195	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-196	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-197	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-198	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-199	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-200	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-201	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-202	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-203	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-204	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-205	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-206	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-207	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-208	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-209	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-210	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-211	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-212	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-213	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-214	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-215	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-216	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-217	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-218	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-219	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-220	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-221	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-222	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-223	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-224	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-225	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-226	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-227	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-228	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-229	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-230	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-231	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-232	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-233	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-234	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-235	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-236	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-237	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-238	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-239	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-240	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-241	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-242	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-243	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-244	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-245	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-246	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-247	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-248	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-249	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-250	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-251	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-252	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-253	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-254	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-255	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-256	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-257	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-258	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-259	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-260	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-261	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-262	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-263	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-264	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-265	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-266	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-267	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-268	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-269	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-270	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-271	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-272	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-273	pages	0001_initial	2026-01-01 00:00:00+00
-274	payments	0016_paid	2026-01-01 00:00:00+00
-275	payments	0017_paid_before	2026-01-01 00:00:00+00
-276	payments	0018_less	2026-01-01 00:00:00+00
-277	payments	0019_refused	2026-01-01 00:00:00+00
-278	payments	0020_twice	2026-01-01 00:00:00+00
-279	payments	0021_accounts	2026-01-01 00:00:00+00
-280	payments	0022_named	2026-01-01 00:00:00+00
-281	voting	0001_initial	2026-01-01 00:00:00+00
-282	voting	0002_rules	2026-01-01 00:00:00+00
-283	voting	0003_day_only	2026-01-01 00:00:00+00
-284	voting	0004_explained	2026-01-01 00:00:00+00
-285	voting	0005_entitled	2026-01-01 00:00:00+00
-286	voting	0006_listed	2026-01-01 00:00:00+00
-287	voting	0007_steps	2026-01-01 00:00:00+00
-288	voting	0008_unlinked	2026-01-01 00:00:00+00
-289	sponsorship	0001_initial	2026-01-01 00:00:00+00
-290	sponsorship	0002_rules	2026-01-01 00:00:00+00
-291	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-292	sponsorship	0004_steps	2026-01-01 00:00:00+00
-293	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-294	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-295	proposals	0002_rules	2026-01-01 00:00:00+00
-296	proposals	0003_currencies	2026-01-01 00:00:00+00
-297	proposals	0004_picture_files	2026-01-01 00:00:00+00
-298	proposals	0005_steps	2026-01-01 00:00:00+00
-299	payouts	0001_initial	2026-01-01 00:00:00+00
-300	payouts	0002_rules	2026-01-01 00:00:00+00
-301	payouts	0003_set_apart	2026-01-01 00:00:00+00
-302	payouts	0004_returns	2026-01-01 00:00:00+00
-303	payouts	0005_steps	2026-01-01 00:00:00+00
-304	payouts	0006_closed	2026-01-01 00:00:00+00
-305	payouts	0007_owed	2026-01-01 00:00:00+00
-306	payouts	0008_entries	2026-01-01 00:00:00+00
-307	payouts	0009_entries	2026-01-01 00:00:00+00
-308	payouts	0010_named	2026-01-01 00:00:00+00
-309	payouts	0011_charges	2026-01-01 00:00:00+00
-310	payouts	0012_taken_back	2026-01-01 00:00:00+00
-311	payouts	0013_twice	2026-01-01 00:00:00+00
-312	payouts	0014_taken	2026-01-01 00:00:00+00
-313	sessions	0001_initial	2026-01-01 00:00:00+00
-314	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-315	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-316	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-317	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-318	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-319	voting	0009_elsewhere	2026-01-01 00:00:00+00
-320	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-321	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-322	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-323	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-324	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-325	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-326	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-327	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-328	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-329	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-330	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-331	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-332	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-333	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-334	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-335	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-336	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-337	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-338	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-339	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-340	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-341	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-342	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-343	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-344	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-345	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-346	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-347	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-348	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-349	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-350	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-351	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-352	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-353	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-354	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-355	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-356	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-357	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-358	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-359	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-360	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-361	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-362	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-363	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-364	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-365	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-366	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-367	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-368	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-369	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-370	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-371	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-372	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-373	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-374	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-375	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-376	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-377	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-378	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-379	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-380	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-381	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-382	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-383	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-384	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-385	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-386	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-387	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-388	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+66	accounts	0011_kinds	2026-01-01 00:00:00+00
+67	admin	0001_initial	2026-01-01 00:00:00+00
+68	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+69	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+70	calls	0001_initial	2026-01-01 00:00:00+00
+71	calls	0002_rules	2026-01-01 00:00:00+00
+72	calls	0003_votable	2026-01-01 00:00:00+00
+73	calls	0004_minimum_age	2026-01-01 00:00:00+00
+74	calls	0005_steps	2026-01-01 00:00:00+00
+75	calls	0006_plans	2026-01-01 00:00:00+00
+76	payments	0001_initial	2026-01-01 00:00:00+00
+77	payments	0002_rules	2026-01-01 00:00:00+00
+78	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+79	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+80	payments	0005_kept	2026-01-01 00:00:00+00
+81	payments	0006_ways_out	2026-01-01 00:00:00+00
+82	payments	0007_steps	2026-01-01 00:00:00+00
+83	ledger	0001_initial	2026-01-01 00:00:00+00
+84	ledger	0002_rules	2026-01-01 00:00:00+00
+85	ledger	0003_numbered	2026-01-01 00:00:00+00
+86	ledger	0004_true_links	2026-01-01 00:00:00+00
+87	payments	0008_disputes	2026-01-01 00:00:00+00
+88	payments	0009_commands	2026-01-01 00:00:00+00
+89	payments	0010_claims	2026-01-01 00:00:00+00
+90	payments	0011_queues	2026-01-01 00:00:00+00
+91	payments	0012_statements	2026-01-01 00:00:00+00
+92	payments	0013_claims_reopen	2026-01-01 00:00:00+00
+93	payments	0014_onward	2026-01-01 00:00:00+00
+94	payments	0015_begins	2026-01-01 00:00:00+00
+95	proposals	0001_initial	2026-01-01 00:00:00+00
+96	campaigns	0001_initial	2026-01-01 00:00:00+00
+97	campaigns	0002_rules	2026-01-01 00:00:00+00
+98	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+99	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+100	campaigns	0005_steps	2026-01-01 00:00:00+00
+101	campaigns	0006_disputes	2026-01-01 00:00:00+00
+102	campaigns	0007_declined	2026-01-01 00:00:00+00
+103	campaigns	0008_all_months	2026-01-01 00:00:00+00
+104	campaigns	0009_names	2026-01-01 00:00:00+00
+105	campaigns	0010_months	2026-01-01 00:00:00+00
+106	campaigns	0011_published	2026-01-01 00:00:00+00
+107	catalogue	0001_initial	2026-01-01 00:00:00+00
+108	catalogue	0002_rules	2026-01-01 00:00:00+00
+109	catalogue	0003_queues	2026-01-01 00:00:00+00
+110	catalogue	0004_high_value	2026-01-01 00:00:00+00
+111	catalogue	0005_source	2026-01-01 00:00:00+00
+112	catalogue	0006_told	2026-01-01 00:00:00+00
+113	catalogue	0007_answered	2026-01-01 00:00:00+00
+114	contributions	0001_initial	2026-01-01 00:00:00+00
+115	contributions	0002_steps	2026-01-01 00:00:00+00
+116	delivery	0001_initial	2026-01-01 00:00:00+00
+117	delivery	0002_rules	2026-01-01 00:00:00+00
+118	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+119	delivery	0004_steps	2026-01-01 00:00:00+00
+120	demo	0001_initial	2026-01-01 00:00:00+00
+121	discussion	0001_initial	2026-01-01 00:00:00+00
+122	discussion	0002_steps	2026-01-01 00:00:00+00
+123	djstripe	0001_initial	2026-01-01 00:00:00+00
+124	djstripe	0002_2_10	2026-01-01 00:00:00+00
+125	djstripe	0003_2_11	2026-01-01 00:00:00+00
+126	guardian	0001_initial	2026-01-01 00:00:00+00
+127	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+128	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+129	invoicing	0001_initial	2026-01-01 00:00:00+00
+130	invoicing	0002_rules	2026-01-01 00:00:00+00
+131	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+132	invoicing	0004_disputes	2026-01-01 00:00:00+00
+133	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+134	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+135	matching	0001_initial	2026-01-01 00:00:00+00
+136	matching	0002_rules	2026-01-01 00:00:00+00
+137	matching	0003_backed	2026-01-01 00:00:00+00
+138	matching	0004_returns	2026-01-01 00:00:00+00
+139	matching	0005_steps	2026-01-01 00:00:00+00
+140	matching	0006_parts	2026-01-01 00:00:00+00
+141	matching	0007_counted	2026-01-01 00:00:00+00
+142	matching	0008_disputed	2026-01-01 00:00:00+00
+143	matching	0009_inputs	2026-01-01 00:00:00+00
+144	matching	0010_booked	2026-01-01 00:00:00+00
+145	matching	0011_taken_back	2026-01-01 00:00:00+00
+146	notifications	0001_initial	2026-01-01 00:00:00+00
+147	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+148	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+149	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+150	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+151	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+152	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+153	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+154	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+155	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+156	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+157	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+158	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+159	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+160	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+161	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+162	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+163	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+164	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+165	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+166	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+167	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+168	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+169	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+170	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+171	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+172	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+173	taggit	0001_initial	2026-01-01 00:00:00+00
+174	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+175	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+176	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+177	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+178	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+179	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+180	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+181	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+182	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+183	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+184	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+185	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+186	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+187	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+188	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+189	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+190	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+191	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+192	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+193	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+194	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+195	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+196	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+197	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+198	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+199	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+200	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+294	sponsorship	0002_rules	2026-01-01 00:00:00+00
+201	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+202	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+203	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+204	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+205	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+206	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+207	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+208	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+209	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+210	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+211	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+212	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+213	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+214	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+215	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+216	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+217	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+218	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+219	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+220	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+221	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+222	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+223	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+224	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+225	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+226	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+227	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+228	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+229	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+230	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+231	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+232	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+233	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+234	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+235	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+236	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+237	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+238	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+239	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+240	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+241	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+242	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+243	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+244	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+245	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+246	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+247	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+248	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+249	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+250	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+251	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+252	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+253	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+254	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+255	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+256	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+257	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+258	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+259	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+260	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+261	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+262	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+263	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+264	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+265	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+266	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+267	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+268	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+269	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+270	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+271	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+272	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+273	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+274	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+275	pages	0001_initial	2026-01-01 00:00:00+00
+276	payments	0016_paid	2026-01-01 00:00:00+00
+277	payments	0017_paid_before	2026-01-01 00:00:00+00
+278	payments	0018_less	2026-01-01 00:00:00+00
+279	payments	0019_refused	2026-01-01 00:00:00+00
+280	payments	0020_twice	2026-01-01 00:00:00+00
+281	payments	0021_accounts	2026-01-01 00:00:00+00
+282	payments	0022_named	2026-01-01 00:00:00+00
+283	payments	0023_claims	2026-01-01 00:00:00+00
+284	payments	0024_proposed	2026-01-01 00:00:00+00
+285	voting	0001_initial	2026-01-01 00:00:00+00
+286	voting	0002_rules	2026-01-01 00:00:00+00
+287	voting	0003_day_only	2026-01-01 00:00:00+00
+288	voting	0004_explained	2026-01-01 00:00:00+00
+289	voting	0005_entitled	2026-01-01 00:00:00+00
+290	voting	0006_listed	2026-01-01 00:00:00+00
+291	voting	0007_steps	2026-01-01 00:00:00+00
+292	voting	0008_unlinked	2026-01-01 00:00:00+00
+293	sponsorship	0001_initial	2026-01-01 00:00:00+00
+295	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+296	sponsorship	0004_steps	2026-01-01 00:00:00+00
+297	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+298	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+299	proposals	0002_rules	2026-01-01 00:00:00+00
+300	proposals	0003_currencies	2026-01-01 00:00:00+00
+301	proposals	0004_picture_files	2026-01-01 00:00:00+00
+302	proposals	0005_steps	2026-01-01 00:00:00+00
+303	payouts	0001_initial	2026-01-01 00:00:00+00
+304	payouts	0002_rules	2026-01-01 00:00:00+00
+305	payouts	0003_set_apart	2026-01-01 00:00:00+00
+306	payouts	0004_returns	2026-01-01 00:00:00+00
+307	payouts	0005_steps	2026-01-01 00:00:00+00
+308	payouts	0006_closed	2026-01-01 00:00:00+00
+309	payouts	0007_owed	2026-01-01 00:00:00+00
+310	payouts	0008_entries	2026-01-01 00:00:00+00
+311	payouts	0009_entries	2026-01-01 00:00:00+00
+312	payouts	0010_named	2026-01-01 00:00:00+00
+313	payouts	0011_charges	2026-01-01 00:00:00+00
+314	payouts	0012_taken_back	2026-01-01 00:00:00+00
+315	payouts	0013_twice	2026-01-01 00:00:00+00
+316	payouts	0014_taken	2026-01-01 00:00:00+00
+317	payouts	0015_parts	2026-01-01 00:00:00+00
+318	sessions	0001_initial	2026-01-01 00:00:00+00
+319	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+320	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+321	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+322	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+323	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+324	voting	0009_elsewhere	2026-01-01 00:00:00+00
+325	voting	0010_counting	2026-01-01 00:00:00+00
+326	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+327	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+328	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+329	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+330	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+331	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+332	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+333	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+334	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+335	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+336	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+337	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+338	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+339	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+340	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+341	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+342	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+343	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+344	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+345	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+346	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+347	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+348	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+349	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+350	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+351	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+352	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+353	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+354	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+355	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+356	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+357	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+358	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+359	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+360	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+361	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+362	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+363	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+364	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+365	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+366	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+367	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+368	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+369	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+370	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+371	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+372	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+373	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+374	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+375	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+376	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+377	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+378	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+379	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+380	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+381	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+382	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+383	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+384	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+385	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+386	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+387	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+388	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+389	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+390	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+391	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+392	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+393	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+394	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -11266,7 +11403,7 @@ COPY public.payments_charge (id, created_at, state_since, book, provider, provid
 \.
 
 
-COPY public.payments_claim (id, created_at, state_since, amount_minor, state, confirmed_by_id, dispute_id, proposed_by_id) FROM stdin;
+COPY public.payments_claim (id, created_at, state_since, amount_minor, state, confirmed_by_id, dispute_id, proposed_by_id, refund_id) FROM stdin;
 \.
 
 
@@ -11682,7 +11819,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 239, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 388, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 394, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -13276,10 +13413,6 @@ ALTER TABLE ONLY public.payments_charge
 
 
 ALTER TABLE ONLY public.payments_claim
-    ADD CONSTRAINT payments_claim_dispute_id_key UNIQUE (dispute_id);
-
-
-ALTER TABLE ONLY public.payments_claim
     ADD CONSTRAINT payments_claim_pkey PRIMARY KEY (id);
 
 
@@ -13984,6 +14117,9 @@ CREATE INDEX charge_open ON public.payments_charge USING btree (state_since) WHE
 
 
 CREATE INDEX charge_purpose ON public.payments_charge USING btree (purpose varchar_pattern_ops);
+
+
+CREATE UNIQUE INDEX claim_opened_once_by_a_dispute ON public.payments_claim USING btree (dispute_id) WHERE (refund_id IS NULL);
 
 
 CREATE INDEX command_open ON public.payments_command USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
@@ -15396,7 +15532,13 @@ CREATE INDEX payments_charge_payer_id_299b2a01 ON public.payments_charge USING b
 CREATE INDEX payments_claim_confirmed_by_id_f14c23de ON public.payments_claim USING btree (confirmed_by_id);
 
 
+CREATE INDEX payments_claim_dispute_id_c8fff676 ON public.payments_claim USING btree (dispute_id);
+
+
 CREATE INDEX payments_claim_proposed_by_id_e1a5dc3c ON public.payments_claim USING btree (proposed_by_id);
+
+
+CREATE INDEX payments_claim_refund_id_9a85d057 ON public.payments_claim USING btree (refund_id);
 
 
 CREATE INDEX payments_command_key_b79159ef_like ON public.payments_command USING btree (key varchar_pattern_ops);
@@ -16245,6 +16387,9 @@ CREATE TRIGGER campaigns_stretch_goals_stay BEFORE INSERT OR DELETE OR UPDATE ON
 CREATE TRIGGER campaigns_terms_stay BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.goal_minor IS DISTINCT FROM new.goal_minor)) OR (old.cap_minor IS DISTINCT FROM new.cap_minor)) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor)) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor)) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp)) OR (old.use IS DISTINCT FROM new.use)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.campaigns_terms_stay();
 
 
+CREATE TRIGGER catalogue_dataset_answers BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN (((old.answers IS DISTINCT FROM new.answers) AND (old.latest = new.latest))) EXECUTE FUNCTION public.core_owner_alone('answers are remembered with a revision');
+
+
 CREATE TRIGGER catalogue_dataset_begins BEFORE INSERT ON public.catalogue_dataset FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.latest <> 0) OR (new.revised_at IS NOT NULL) OR new.held)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
@@ -16638,6 +16783,12 @@ CREATE TRIGGER payments_bankorder_withdrawal_confirmed_by_staff BEFORE UPDATE ON
 CREATE TRIGGER payments_bankorder_withdrawal_proposed_by_staff BEFORE UPDATE ON public.payments_bankorder FOR EACH ROW WHEN (((new.withdrawal_proposed_by_id IS NOT NULL) AND (old.withdrawal_proposed_by_id IS DISTINCT FROM new.withdrawal_proposed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('withdrawal_proposed_by_id', 'finance-officers');
 
 
+CREATE TRIGGER payments_bankorder_withdrawal_said BEFORE UPDATE ON public.payments_bankorder FOR EACH ROW WHEN ((old.withdrawal_proposed_by_id IS DISTINCT FROM new.withdrawal_proposed_by_id)) EXECUTE FUNCTION public.payments_word_is_told('payments.BankOrder', 'withdrawal_proposed_by_id', 'bank_order.withdrawal_proposed', 'bank_order.kept');
+
+
+CREATE CONSTRAINT TRIGGER payments_bankorder_withdrawal_told AFTER UPDATE ON public.payments_bankorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.withdrawal_confirmed_by_id IS DISTINCT FROM new.withdrawal_confirmed_by_id)) EXECUTE FUNCTION public.core_told('payments.BankOrder', 'id', 'bank_order.withdrawn');
+
+
 CREATE CONSTRAINT TRIGGER payments_bankorder_withdrawn AFTER UPDATE ON public.payments_bankorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)) EXECUTE FUNCTION public.core_told('payments.BankOrder', 'id', 'bank_order.withdrawn');
 
 
@@ -16678,6 +16829,9 @@ CREATE TRIGGER payments_claim_came_back_twice BEFORE INSERT ON public.payments_c
 
 
 CREATE TRIGGER payments_claim_confirmed_by_staff BEFORE UPDATE ON public.payments_claim FOR EACH ROW WHEN (((new.confirmed_by_id IS NOT NULL) AND (old.confirmed_by_id IS DISTINCT FROM new.confirmed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('confirmed_by_id', 'finance-officers');
+
+
+CREATE CONSTRAINT TRIGGER payments_claim_is_stepped AFTER UPDATE ON public.payments_claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.proposed_by_id IS DISTINCT FROM new.proposed_by_id) OR (old.confirmed_by_id IS DISTINCT FROM new.confirmed_by_id))) EXECUTE FUNCTION public.payments_claim_is_stepped();
 
 
 CREATE TRIGGER payments_claim_kept BEFORE DELETE ON public.payments_claim FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
@@ -16776,6 +16930,9 @@ CREATE TRIGGER payments_refund_refusal_confirmed_by_staff BEFORE UPDATE ON publi
 CREATE TRIGGER payments_refund_refusal_proposed_by_staff BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((new.refusal_proposed_by_id IS NOT NULL) AND (old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('refusal_proposed_by_id', 'finance-officers');
 
 
+CREATE TRIGGER payments_refund_refusal_said BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id) AND (NOT ((new.refusal_proposed_by_id IS NULL) AND (new.bank_order_id IS NULL) AND (old.bank_order_id IS NOT NULL))))) EXECUTE FUNCTION public.payments_word_is_told('payments.Refund', 'refusal_proposed_by_id', 'refund.refusal_proposed', 'refund.refusal_withdrawn');
+
+
 CREATE TRIGGER payments_refund_refusal_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.refusal_confirmed_by_id IS NOT NULL) AND ((old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id) OR (old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id)))) EXECUTE FUNCTION public.core_owner_alone('what two have confirmed stays');
 
 
@@ -16786,6 +16943,9 @@ CREATE TRIGGER payments_refund_refused_by_two BEFORE UPDATE ON public.payments_r
 
 
 CREATE TRIGGER payments_refund_steps BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Refund');
+
+
+CREATE CONSTRAINT TRIGGER payments_refund_went_after_all AFTER UPDATE ON public.payments_refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text = 'covered'::text) AND ((new.state)::text <> 'covered'::text))) EXECUTE FUNCTION public.payments_refund_went_after_all();
 
 
 CREATE TRIGGER payments_refund_within_charge BEFORE INSERT ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_refund_within_charge();
@@ -16837,6 +16997,9 @@ CREATE TRIGGER payments_transfer_refusal_confirmed_by_staff BEFORE UPDATE ON pub
 
 
 CREATE TRIGGER payments_transfer_refusal_proposed_by_staff BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((new.refusal_proposed_by_id IS NOT NULL) AND (old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('refusal_proposed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_transfer_refusal_said BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id) AND (NOT ((new.refusal_proposed_by_id IS NULL) AND (new.bank_order_id IS NULL) AND (old.bank_order_id IS NOT NULL))))) EXECUTE FUNCTION public.payments_word_is_told('payments.Transfer', 'refusal_proposed_by_id', 'transfer.refusal_proposed', 'transfer.refusal_withdrawn');
 
 
 CREATE TRIGGER payments_transfer_refusal_stays BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.refusal_confirmed_by_id IS NOT NULL) AND ((old.refusal_proposed_by_id IS DISTINCT FROM new.refusal_proposed_by_id) OR (old.refusal_confirmed_by_id IS DISTINCT FROM new.refusal_confirmed_by_id)))) EXECUTE FUNCTION public.core_owner_alone('what two have confirmed stays');
@@ -17014,6 +17177,9 @@ CREATE TRIGGER voting_papervoter_told BEFORE INSERT ON public.voting_papervoter 
 
 
 CREATE TRIGGER voting_poll_begins BEFORE INSERT ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) OR (new.ballots IS NOT NULL) OR ((new.key_digest)::text = ''::text) OR (new.shuffled_until IS NOT NULL) OR (new.shuffling IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins unsealed, with the digest of its key');
+
+
+CREATE TRIGGER voting_poll_counting BEFORE UPDATE ON public.voting_poll FOR EACH ROW WHEN (((((old.counting)::text IS DISTINCT FROM (new.counting)::text) OR (old.counted IS DISTINCT FROM new.counted)) AND (new.sealed_at IS NULL))) EXECUTE FUNCTION public.core_owner_alone('counted once it is sealed');
 
 
 CREATE TRIGGER voting_poll_guard BEFORE DELETE OR UPDATE ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.voting_poll_guard();
@@ -18171,6 +18337,10 @@ ALTER TABLE ONLY public.payments_claim
 
 ALTER TABLE ONLY public.payments_claim
     ADD CONSTRAINT payments_claim_proposed_by_id_e1a5dc3c_fk_accounts_person_id FOREIGN KEY (proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_claim
+    ADD CONSTRAINT payments_claim_refund_id_9a85d057_fk_payments_refund_id FOREIGN KEY (refund_id) REFERENCES public.payments_refund(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_dispute
