@@ -70,6 +70,9 @@ def print_the_letter(staff: Page, live_server: LiveServer) -> str:
     staff.locator("#action-toggle").check()
     staff.get_by_label("Action:").select_option("Print letters with codes")
     staff.get_by_role("button", name="Go").click()
+    staff.get_by_label("Password").fill(make.PASSWORD)
+    staff.get_by_role("button", name="Continue").click()
+    staff.get_by_role("button", name="Send it now").click()
     return staff.locator(".letter-code").inner_text()
 
 
