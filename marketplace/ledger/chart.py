@@ -108,6 +108,7 @@ KINDS: dict[str, Text] = {
     "refund.done": _("Refund arrived"),
     "refund.returned": _("Refund came back"),
     "refund.otherwise": _("Refund paid another way"),
+    "refund.taken_back": _("Refund that had come back has gone after all"),
     "dispute": _("Dispute opened"),
     "dispute.won": _("Dispute won"),
     "dispute.lost": _("Dispute lost"),

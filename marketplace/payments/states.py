@@ -96,8 +96,8 @@ REFUND: Transitions = {
     ("cover", RefundState.SENT): RefundState.COVERED,
     ("cover", RefundState.PENDING): RefundState.COVERED,
     ("cover", RefundState.ALTERNATIVE_DUE): RefundState.COVERED,
-    # What had come back, and was given back by a dispute then, has gone after all: the bank took its credit back.
-    ("take_back", RefundState.COVERED): RefundState.DONE,
+    # The bank took back the credit that had brought it: it has gone after all, and is paid otherwise by that.
+    ("take_back", RefundState.COVERED): RefundState.ALTERNATIVE_DUE,
 }
 
 # Money set aside for the payer that has not gone yet.

@@ -1,11 +1,12 @@
 """Refunds that came back, were given back by a dispute or set off a claim, and have gone after all (TF3, TF5)."""
 
+import itertools
 from typing import Any
 
 import pytest
 
 from civic.core.errors import Invalid
-from marketplace.payments import operations
+from marketplace.payments import operations, receipts
 from marketplace.payments.models import Charge, Claim, Refund, StatementLine
 from marketplace.payments.operations.claims import ask_claim, settle_claim
 from tests.factories.payments import AT, assert_whole, balances, euro
@@ -22,11 +23,20 @@ pytestmark = pytest.mark.django_db
 class Story:
     """A payment of 25, of which so much was refunded and has gone; a step is a line of the bank's."""
 
-    def __init__(self, officer: Any, second: Any, refunded: int, *, mixed: bool) -> None:
+    def __init__(
+        self,
+        officer: Any,
+        second: Any,
+        refunded: int,
+        *,
+        sums: tuple[str, ...] = ("25.00",),
+        mixed: bool = False,
+    ) -> None:
         self.two, self.mixed = (officer, second), mixed
         self.charge = bank_charge(2500)
-        read(officer, table(row("25.00", self.charge.provider_ref, iban=IBAN)))
-        self.credit = StatementLine.objects.get(payments__charge=self.charge)
+        self.credits = [line_of(officer, one, text="part", number=one, iban=IBAN) for one in sums]
+        for credit in self.credits:
+            both(officer, second, credit, "charge", target=self.charge)
         operations.request_refund(
             actor=None, charge=self.charge, amount=euro(refunded), key="r", reason="x", at=AT
         )
@@ -44,12 +54,29 @@ class Story:
         both(*self.two, self.brought, "back", target=self.refund)
 
     def lost(self) -> None:
-        """The bank takes the payment back."""
-        taken(*self.two, self.credit)
+        """The bank takes the payment back, or the first transfer of it."""
+        self.credits[0].refresh_from_db()
+        taken(*self.two, self.credits[0])
+
+    first = lost
+
+    def second(self) -> None:
+        """The bank takes the second transfer back."""
+        self.credits[1].refresh_from_db()
+        taken(*self.two, self.credits[1])
 
     def gone(self) -> None:
         """The bank takes back what had brought the refund."""
         taken(*self.two, self.brought)
+
+    def refund_is_gone(self) -> bool:
+        """Whether the bank has taken back what had brought it."""
+        return StatementLine.objects.filter(reverses=self.brought, proposal="taken", state="settled").exists()
+
+    def receipt(self) -> int:
+        """What the payer has given, as their own pages count it, in minor units."""
+        charges = Charge.objects.filter(pk=self.charge.pk).prefetch_related("refunds")
+        return sum(one.amount.minor for one in receipts.movements_of(charges))
 
 
 def owed() -> int:
@@ -85,22 +112,34 @@ def _pay(officer: Any, claim: Claim) -> None:
     settle_claim(claim, asked, at=AT)
 
 
-def test_of_a_payment_lost_in_part_the_refund_is_asked_for_anew_1127_tf3(officer: Any, second: Any) -> None:
-    """It has not come back twice while something of the payment is left: that has gone now."""
-    charge = bank_charge(2500)
-    parts = [line_of(officer, euros, text="part", number=euros, iban=IBAN) for euros in ("15.00", "10.00")]
-    for part in parts:
-        both(officer, second, part, "charge", target=charge)
-    charge.refresh_from_db()
-    operations.request_refund(actor=None, charge=charge, amount=euro(500), key="r", reason="x", at=AT)
-    refund = gone(officer)
-    brought = line_of(officer, "5.00", text="back", number="back")
-    both(officer, second, brought, "back", target=refund)
-    taken(officer, second, parts[1])
-    refund.refresh_from_db()
-    assert (refund.state, charge.left) == ("covered", euro(1500))
-    with pytest.raises(Invalid, match="give back so much of it"):
-        taken(officer, second, brought)
+@pytest.mark.parametrize("mixed", [False, True], ids=["alone", "mixed"])
+@pytest.mark.parametrize(
+    "sums", [("20.00", "5.00"), ("15.00", "10.00"), ("24.99", "0.01"), ("10.00", "15.00")]
+)
+@pytest.mark.parametrize("order", list(itertools.permutations(["first", "second", "gone"])))
+def test_of_a_payment_lost_in_parts_each_order_ends_alike_1127_tg1_tg2(
+    officer: Any, second: Any, order: tuple[str, ...], sums: tuple[str, str], mixed: bool
+) -> None:
+    """A refund of 10 came back: the bank takes back that, and the two transfers that had paid 25, one by one."""
+    story = Story(officer, second, 1000, sums=sums, mixed=mixed)
+    story.back()
+    for step in order:
+        getattr(story, step)()
+        story.charge.refresh_from_db()
+        story.refund.refresh_from_db()
+        # What is owed is set aside for the payer, as if it had gone.
+        is_theirs = story.refund_is_gone() or story.refund.state == "alternative_due"
+        has = 2500 - _here(story) + (1000 if is_theirs else 0)
+        assert (story.charge.left.minor, owed()) == (max(0, 2500 - has), max(0, has - 2500))
+    assert balances() == {"bank": -1000, "losses": 1000}
+    assert story.receipt() == -1000
+    assert_whole()
+
+
+def _here(story: Story) -> int:
+    """What of the payment the bank has not taken back, in minor units."""
+    taken_back = StatementLine.objects.filter(proposal="taken", state="settled")
+    return sum(one.amount_minor for one in story.credits if not taken_back.filter(reverses=one).exists())
 
 
 def test_a_return_that_came_back_is_the_citys_in_both_orders_1127_tf5(officer: Any, second: Any) -> None:

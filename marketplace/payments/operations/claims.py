@@ -13,9 +13,8 @@ from civic.core.policies import require, require_still
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts, providers
-from marketplace.payments.models import Charge, Claim, Refund
+from marketplace.payments.models import Charge, Claim
 from marketplace.payments.operations.charges import cancel_charge, start_charge
-from marketplace.payments.operations.disputes import claim_twice
 from marketplace.payments.operations.refunds import post_payment, request_refund, set_off_claims
 from marketplace.payments.states import CLAIMED, OVER, REFUNDABLE, ChargeState, ClaimState, RefundState
 
@@ -80,21 +79,6 @@ def reopen_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
             events.record("claim.reopened", actor=None, subject=claim, at=at)
         for refund in waiting:
             set_off_claims(refund, at)
-
-
-def claim_refund(refund: Refund, *, at: datetime) -> None:
-    """A refund that came back, and that a dispute or a claim has paid since, has gone after all: its payer owes it.
-
-    The charge is locked by the caller. While something of it is left the refund stays covered: not all of it has
-    come back to the payer twice.
-    """
-    with transaction.atomic():
-        if not lock(refund).can("take_back") or refund.charge.left:
-            return
-        transition(refund, "take_back", actor=None, at=at, payload={"purpose": refund.charge.purpose})
-        lost = refund.charge.disputes.filter(lost_minor__gt=0).order_by("number").last()
-        if lost is not None:
-            claim_twice(lost, at, refund=refund)
 
 
 def propose_write_off(*, actor: Person, claim: Claim, reason: str, at: datetime) -> None:

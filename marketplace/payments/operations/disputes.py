@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events, row_steps
 from civic.core.errors import Conflict, required
-from civic.core.locking import lock_row
+from civic.core.locking import lock_row, lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -26,6 +26,8 @@ from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
 from marketplace.payments.states import OWED, RefundState
 
+# Refunds that have not gone to their provider.
+WAITS = [RefundState.REQUESTED, RefundState.ALTERNATIVE_DUE]
 # Before the evidence is due, the finance officers are reminded of it once.
 REMIND = timedelta(days=3)
 
@@ -200,10 +202,9 @@ def _cover_parts(dispute: Dispute, amount: Money, gone: Account, at: datetime) -
 
     What it leaves of the refund is another one: amounts never change. Without this the payer would get it twice.
     """
-    waits = [RefundState.REQUESTED, RefundState.ALTERNATIVE_DUE]
-    for refund in Refund.objects.filter(charge=dispute.charge, state__in=waits).order_by("created_at"):
+    for refund in Refund.objects.filter(charge=dispute.charge, state__in=WAITS).order_by("created_at"):
         owed = accounts.owed_back(refund.book, refund.pk, refund.currency)
-        if amount.minor <= 0 or lock(refund).state not in waits or queries.balance(owed) != refund.amount:
+        if amount.minor <= 0 or lock(refund).state not in WAITS or queries.balance(owed) != refund.amount:
             continue
         _cover(dispute, refund, min(amount, refund.amount), gone, at)
         if amount < refund.amount:
@@ -236,6 +237,37 @@ def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> 
     accounts.move(amount, source=now_owed, target=owed, kind="refund", key=key, provider=rest.provider, at=at)
     enqueue_command(rest, Command.Verb.REFUND, at)
     events.record("refund.requested", actor=None, subject=rest, at=at)
+
+
+def owe_again(refund: Refund, at: datetime) -> bool:
+    """Owes a refund again that a dispute or a claim had paid, as it has gone after all; whether it had.
+
+    First out of what is owed in its place, then of what is left of its charge, as if the dispute had found it gone;
+    the rest is a loss. The charge is locked by the caller, who says by which line it has gone.
+    """
+    if not lock(refund).can("take_back"):
+        return False
+    charge, legs = refund.charge, []
+    missing = refund.amount
+    for rest in lock_rows(charge.refunds.filter(key=f"rest-of-{refund.pk}", bank_order=None)):
+        owed = accounts.owed_back(rest.book, rest.pk, rest.currency)
+        if rest.state in WAITS and queries.balance(owed) == rest.amount:
+            transition(rest, "cover", actor=None, at=at, payload={"purpose": charge.purpose})
+            legs.append(ledger.Leg(owed, rest.amount))
+            missing -= rest.amount
+    held = accounts.held(charge.book, charge.account, charge.currency)
+    # Before it counts as refunded: afterwards nothing would be left for it.
+    from_held = min(missing, charge.left, ledger.available(held))
+    if from_held:
+        legs.append(ledger.Leg(held, from_held))
+    if missing - from_held:
+        legs.append(ledger.Leg(accounts.losses(charge.book, charge.currency), missing - from_held))
+    legs.append(ledger.Leg(accounts.owed_back(refund.book, refund.pk, refund.currency), -refund.amount))
+    public = {"provider": refund.provider}
+    key = f"refund.taken_back:{refund.pk}"
+    ledger.post(book=refund.book, kind="refund.taken_back", key=key, legs=legs, at=at, public=public)
+    transition(refund, "take_back", actor=None, at=at, payload={"purpose": charge.purpose})
+    return True
 
 
 def _post(dispute: Dispute, step: str, amount: Money, debit: Account, credit: Account, at: datetime) -> None:

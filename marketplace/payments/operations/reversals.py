@@ -16,7 +16,6 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.claims import claim_refund
 from marketplace.payments.operations.credit_parts import (
     Part,
     adds_up,
@@ -27,6 +26,7 @@ from marketplace.payments.operations.credit_parts import (
     returns_of,
     waiting_of,
 )
+from marketplace.payments.operations.disputes import claim_twice, owe_again
 from marketplace.payments.operations.paid_lines import paid_by
 from marketplace.payments.operations.refunds import post_otherwise
 from marketplace.payments.operations.sent_payments import columns_of, is_shown_later
@@ -90,21 +90,10 @@ def _of_part(credit: StatementLine, part: Part) -> str:
         return _of_return(returned_of(credit))
     if part.proposal == Proposal.STRIPE:
         return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
-    if part.proposal == Proposal.BACK and part.amount == credit.amount:
-        return _of_what_came_back(refund_of(part))
-    return ""
-
-
-def _of_what_came_back(refund: Refund | None) -> str:
-    if refund is None:
+    if part.proposal == Proposal.BACK and part.amount == credit.amount and refund_of(part) is None:
         return _(
             "It has brought back a transfer of ours, which has gone after all. Ask for the payout or the return anew, "
             "and say that this line shows it."
-        )
-    if refund.can("take_back") and refund.charge.left >= refund.amount:
-        return _(
-            "It has brought back a refund, and a dispute has given the payer that money since. Now the payer has it a "
-            "second time, out of what is left of the payment: give back so much of it, and say that this line shows it."
         )
     return ""
 
@@ -113,7 +102,8 @@ def _is_borne(credit: StatementLine, part: Part) -> bool:
     """Whether nothing of it can be undone."""
     if part.proposal in (Proposal.BACK, Proposal.LESS):
         refund = refund_of(part)
-        return refund is None or not (refund.can("pay_otherwise") or is_shown_later(refund))
+        ways = ("take_back", "pay_otherwise")
+        return refund is None or not (any(map(refund.can, ways)) or is_shown_later(refund))
     return bool(_of_part(credit, part))
 
 
@@ -177,17 +167,19 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
             suspense_minor=0, proposal=Proposal.TAKEN, proposed_by=line.proposed_by, confirmed_by=second
         )
         transition(credit, "take_back", actor=second, at=at)
+    undone = [part for part in parts if part not in borne]
+    # Refunds before payments: a loss of the same payment would cover what has gone already.
+    again = _have_gone(line, undone, second, at)
     for charge, minor in paid.items():
         _lose(charge, Money(minor, line.currency), at)
-    for part in parts:
-        if part not in borne:
-            _undo(line, part, second, at)
+    for part in undone:
+        _undo(line, part, second, at)
     if borne:
         loss = sum((part.amount for part in borne), Money(0, line.currency))
         _to_bank(line, loss, accounts.losses(line.statement.book, line.currency), "loss", at)
-    # Last: what the payer has twice is known when all that this line takes is lost.
-    for refund in refunds:
-        claim_refund(refund, at=at)
+    # Last: what its payer has twice is known when all that this line takes is lost.
+    for refund in again:
+        claim_twice(refund.charge.disputes.filter(lost_minor__gt=0).latest("number"), at, refund=refund)
     return 0
 
 
@@ -203,15 +195,23 @@ def _out_of_suspense(line: StatementLine, credit: StatementLine, at: datetime) -
 
 
 def _undo(line: StatementLine, part: Part, second: Person, at: datetime) -> None:
-    """What was to go back has been called off already; the rest is the city's income, a refund, or with its taker."""
+    """What was to go back has been called off, what a refund was has gone: the rest is income, or with its taker."""
     if part.proposal == Proposal.INCOME:
         _to_bank(line, part.amount, accounts.income(line.statement.book, line.currency), "income", at)
     elif is_funds(part):
         assert line.reverses is not None
         credit = line.reverses.pk
         _taker(part.of).take_back(part.of, part.amount, credit=credit, confirmed_by=second, at=at)
-    elif refund := refund_of(part):
-        _has_gone(line, refund, refund.amount - part.amount, second, at)
+
+
+def _have_gone(line: StatementLine, parts: list[Part], second: Person, at: datetime) -> list[Refund]:
+    """What refunds have come back by the credit have not. Those of them that a dispute or a claim had paid since."""
+    again = []
+    for part in parts:
+        if refund := refund_of(part):
+            again += [refund] if owe_again(refund, at) else []
+            _has_gone(line, refund, refund.amount - part.amount, second, at)
+    return again
 
 
 def _has_gone(line: StatementLine, refund: Refund, kept: Money, second: Person, at: datetime) -> None:
