@@ -5,7 +5,7 @@ import pytest
 
 from civic.core import clock
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.operations import datasets, publishing
+from datasets.catalogue.operations import datasets, publishing, resumable
 from datasets.catalogue.operations.publishing import Seen
 from tests.factories import catalogue
 from tests.whole.application_role import outcome, session
@@ -81,3 +81,24 @@ def test_a_dataset_is_edited_withdrawn_and_restored_by_its_verbs_cat_ca21(sessio
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
     changed = Dataset.objects.get(pk=dataset.pk)
     assert (changed.title, changed.held, changed.reason) == ("Trees of all streets", False, "")
+
+
+def test_parts_come_one_behind_the_other_and_a_file_is_named_once(session: psycopg.Cursor) -> None:
+    one = catalogue.unfinished(begun(session))
+    where = f"WHERE id = '{one.pk}'"
+    other = "(SELECT max(file) FROM catalogue_upload other WHERE other.file <> '')"
+    own = f"'catalogue/{one.pk.hex}.csv'"
+
+    def refused(*changes: str) -> None:
+        for change in changes:
+            assert outcome(session, f"UPDATE catalogue_upload SET {change} {where}") == "refused", change
+
+    refused("received = 9", "expires_at = expires_at + interval '1 day'", f"file = {own}, sha256 = 'x'")
+    rest = catalogue.CSV[10:]
+    actor = catalogue.writer(one.dataset)
+    resumable.append_piece(actor=actor, upload=one, offset=10, piece=rest, at=clock.now())
+    refused("received = 9", f"file = {other}, sha256 = 'x'", f"file = {own}", "sha256 = 'x'")
+    catalogue.work()
+    refused(f"file = {other}, sha256 = 'x'", "sha256 = 'x'", "received = received - 1")
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert catalogue.revision(one.dataset, catalogue.FAULTY).number == 1
