@@ -103,6 +103,15 @@ def test_one_that_is_given_up_while_a_worker_takes_it_in_leaves_nothing(at: date
     assert (parts(), default_storage.listdir("catalogue")[1]) == ([], [])
 
 
+def test_a_slower_worker_takes_nothing_away(at: datetime) -> None:
+    one = catalogue.unfinished(here=len(CSV), at=at)
+    stale = Upload.objects.get(pk=one.pk)
+    catalogue.work(at)
+    assert not resumable.take_in(stale)
+    one.refresh_from_db()
+    assert (one.state, one.file.read()) == (UploadState.PROPOSED, CSV)
+
+
 def test_a_part_that_is_lost_on_the_disk_is_said_and_not_sent_behind() -> None:
     one = catalogue.unfinished()
     client, address = visitor(catalogue.writer(one.dataset)), f"{FILES}{one.pk}/"

@@ -14,9 +14,10 @@ from hashlib import sha256
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
 from django.db import connection
 from django.test import Client
 
@@ -24,8 +25,8 @@ from civic.accounts.models import Person
 from civic.core.errors import Conflict
 from civic.embedded.processes import wait_until
 from datasets.catalogue import files
-from datasets.catalogue.models import Upload, UploadStep
-from datasets.catalogue.operations import resumable
+from datasets.catalogue.models import Dataset, Upload, UploadStep
+from datasets.catalogue.operations import resumable, uploads
 from datasets.catalogue.states import UploadState
 from tests.catalogue.test_kills import AT, fork, locks
 from tests.catalogue.tus import BODY, FILES
@@ -87,7 +88,7 @@ def test_a_worker_that_is_killed_while_it_takes_a_file_in_loses_nothing() -> Non
             is_exact(one, CSV)
     assert step > 10
     assert is_exact(one, CSV).state == UploadState.PROPOSED
-    assert list(Path(settings.RECEIVING_DIR).iterdir()) == []
+    assert list(Path(site.RECEIVING_DIR).iterdir()) == []
 
 
 def test_of_two_who_send_at_once_each_piece_is_of_one() -> None:
@@ -121,6 +122,34 @@ def test_of_two_who_send_at_once_each_piece_is_of_one() -> None:
     assert UploadStep.objects.filter(upload=one).count() == (one.state == UploadState.RECEIVED)
 
 
+def test_the_room_that_is_left_is_given_once(settings: Any) -> None:
+    """Each of two datasets of one organisation begins a file at the same moment, and there is room for one."""
+    settings.UPLOAD_QUOTA_BYTES = 10
+    first = catalogue.dataset(at=AT)
+    actor = catalogue.writer(first)
+    second = catalogue.dataset(actor, publisher=first.publisher, title="Another", at=AT)
+    start, outcomes = threading.Barrier(2), []
+
+    def begin(dataset: Dataset) -> None:
+        start.wait()
+        try:
+            resumable.begin_resumable(actor=actor, dataset=dataset, name="a.csv", size=8, at=AT)
+            outcomes.append("done")
+        except Conflict as error:
+            outcomes.append(error.code)
+        connection.close()
+
+    for _round in range(10):
+        threads = [threading.Thread(target=begin, args=(dataset,)) for dataset in (first, second)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(outcomes) == ["done", "quota"]
+        outcomes.clear()
+        uploads.discard_upload(actor=actor, upload=Upload.objects.get(state=UploadState.RECEIVING), at=AT)
+
+
 # ------------------------------------------------------------------ real web processes
 @contextmanager
 def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
@@ -129,17 +158,19 @@ def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
     address = databases.url_of(connection.settings_dict["NAME"])
     known = {"DJANGO_SETTINGS_MODULE": "tests.catalogue.served", "DATABASE_URL": address}
     options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 8"
-    site = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "granian", *options.split(), "civic.wsgi:application"],
-        env=os.environ | known | {"RECEIVING_DIR": str(settings.RECEIVING_DIR)},
+        env=os.environ | known | {"RECEIVING_DIR": str(site.RECEIVING_DIR)},
         start_new_session=True,
     )
     try:
         wait_until(lambda: _answers(port), 60)
-        yield site
+        yield process
     finally:
-        os.killpg(site.pid, signal.SIGKILL)
-        site.wait()
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        # Its worker holds the port a moment longer: the next site would be asked before it is there.
+        wait_until(lambda: not _answers(port), 10)
 
 
 def _answers(port: int) -> bool:
@@ -194,10 +225,10 @@ def test_a_killed_web_process_and_a_cut_connection_lose_no_part() -> None:
     def here() -> int:
         return Upload.objects.get(pk=one.pk).received
 
-    with served(port) as site:
+    with served(port) as process:
         hanging = sender.begin_body(address, 0, SIZE, content[: 10 << 20])
         wait_until(lambda: here() >= 8 << 20, 30)
-        os.killpg(site.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
         hanging.close()
     killed_at = is_exact(one, content).received
     assert 8 << 20 <= killed_at <= 10 << 20
@@ -220,9 +251,9 @@ def test_a_killed_web_process_and_a_cut_connection_lose_no_part() -> None:
 
 def sends_by_the_how_to(one: Upload, port: int, content: bytes) -> None:
     """The script of the documentation brings the same file, as somebody who signs in with a password."""
-    text = (settings.BASE_DIR / "docs" / "howto" / "upload.md").read_text()
+    text = (site.BASE_DIR / "docs" / "howto" / "upload.md").read_text()
     script = text.partition("```sh\n")[2].partition("```")[0]
-    file = Path(settings.WORK_DIR).with_name("how to.csv")
+    file = Path(site.WORK_DIR).with_name("how to.csv")
     file.write_bytes(content)
     known = {"SITE": f"http://127.0.0.1:{port}", "DATASET": one.dataset.slug, "FILE": str(file)}
     known |= {"MAIL": catalogue.writer(one.dataset).email, "PASSWORD": PASSWORD}

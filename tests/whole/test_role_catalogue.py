@@ -4,9 +4,10 @@ import psycopg
 import pytest
 
 from civic.core import clock
-from datasets.catalogue.models import Dataset
-from datasets.catalogue.operations import datasets, publishing, resumable
+from datasets.catalogue.models import Dataset, Upload
+from datasets.catalogue.operations import datasets, publishing, resumable, uploads
 from datasets.catalogue.operations.publishing import Seen
+from datasets.catalogue.operations.uploads import Answers
 from tests.factories import catalogue
 from tests.whole.application_role import outcome, session
 
@@ -100,5 +101,8 @@ def test_parts_come_one_behind_the_other_and_a_file_is_named_once(session: psyco
     refused("received = 9", f"file = {other}, sha256 = 'x'", f"file = {own}", "sha256 = 'x'")
     catalogue.work()
     refused(f"file = {other}, sha256 = 'x'", "sha256 = 'x'", "received = received - 1")
+    found = Upload.objects.get(pk=one.pk)
+    uploads.confirm(actor=actor, upload=found, answers=Answers(), at=clock.now())
+    catalogue.work()
+    assert catalogue.publish(Upload.objects.get(pk=one.pk), at=clock.now()).number == 1
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    assert catalogue.revision(one.dataset, catalogue.FAULTY).number == 1

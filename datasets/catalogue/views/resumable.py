@@ -284,6 +284,6 @@ def _number(request: Request, header: str) -> int:
 
 
 def _length(request: Request) -> int:
-    if "CONTENT_LENGTH" not in request.META or not str(request.META["CONTENT_LENGTH"]).isdigit():
+    if not request.META.get("CONTENT_LENGTH"):
         raise NoLength(_("Say with Content-Length how many bytes come."))
-    return int(request.META["CONTENT_LENGTH"])
+    return _number(request, "Content-Length")
