@@ -33,6 +33,11 @@ def test_a_file_comes_in_parts_and_goes_the_way_of_every_file() -> None:
     begun = create(client, dataset, len(CSV), filename="C:/old/trees.csv")
     address = begun.headers["Location"]
     assert (begun.status_code, begun.headers["Upload-Offset"], offset(client, address)) == (201, "0", 0)
+    head = ask(client, "HEAD", address).headers
+    assert (head["Upload-Length"], head["Upload-Metadata"]) == (
+        str(len(CSV)),
+        said(filename="trees.csv", dataset=dataset.slug),
+    )
     told = patch(client, address, 0, CSV[:20])
     assert (told.status_code, told.headers["Upload-Offset"], told.headers["Tus-Resumable"]) == (
         204,

@@ -7,7 +7,7 @@ and the token against forged requests that its pages have; for everybody else an
 import binascii
 import hashlib
 import time
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -152,8 +152,11 @@ class File(Resumable):
             raise Gone(_("This upload has ended. Begin it again."))
 
     def head(self, request: Request, key: UUID) -> Response:
-        """How many bytes are here."""
-        return Response(headers={"Upload-Length": str(self.upload.size)} | _standing(self.upload))
+        """How many bytes are here, of how many, and of what file."""
+        said = {"filename": self.upload.name, "dataset": self.upload.dataset.slug}
+        pairs = [f"{name} {b64encode(value.encode()).decode()}" for name, value in said.items()]
+        told = {"Upload-Length": str(self.upload.size), "Upload-Metadata": ",".join(pairs)}
+        return Response(headers=told | _standing(self.upload))
 
     def patch(self, request: Request, key: UUID) -> Response:
         """Takes the bytes behind those that are here; what came of a body that broke off is kept."""
