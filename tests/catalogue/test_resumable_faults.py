@@ -18,10 +18,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from civic.accounts.models import Person
+from civic.accounts.operations import lock_person
+from civic.accounts.operations.organisations import lock_left_alone
 from civic.core.errors import Conflict
 from civic.embedded.processes import wait_until
 from datasets.catalogue import files
@@ -148,6 +150,33 @@ def test_the_room_that_is_left_is_given_once(settings: Any) -> None:
         assert sorted(outcomes) == ["done", "quota"]
         outcomes.clear()
         uploads.discard_upload(actor=actor, upload=Upload.objects.get(state=UploadState.RECEIVING), at=AT)
+
+
+def test_who_begins_a_file_and_is_erased_at_that_moment_waits_in_no_circle() -> None:
+    dataset = catalogue.dataset(at=AT)
+    actor, wrong = catalogue.writer(dataset), []
+    has_person, begins = threading.Event(), threading.Event()
+
+    def erase() -> None:
+        """As far as the locks go."""
+        with transaction.atomic():
+            lock_person(actor)
+            has_person.set()
+            begins.wait()
+            time.sleep(0.3)
+            lock_left_alone(actor)
+        connection.close()
+
+    thread = threading.Thread(target=erase)
+    thread.start()
+    has_person.wait()
+    begins.set()
+    try:
+        resumable.begin_resumable(actor=actor, dataset=dataset, name="a.csv", size=8, at=AT)
+    except OperationalError as error:
+        wrong.append(error)
+    thread.join()
+    assert wrong == []
 
 
 # ------------------------------------------------------------------ real web processes

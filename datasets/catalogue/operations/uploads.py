@@ -94,7 +94,9 @@ def once(dataset: Dataset, key: UUID, make: Callable[[], Upload]) -> Upload:
 
 def lock_with_room(dataset: Dataset, size: int, *, actor: Person) -> Dataset:
     """The dataset, locked, where a file of this size may come to those under way. Raises Forbidden, Conflict."""
-    # First, as for all that an organisation owns: of two datasets at once each would find the room that is left.
+    # Before the organisation, as erasing an account does: the row of the upload will point to the person.
+    lock_row(Person.objects.all(), pk=actor.pk, no_key=True)
+    # Before its datasets: of two of them at once each would find the room that is left.
     lock_row(Organisation.objects.all(), pk=dataset.publisher_id, no_key=True)
     current = locked_dataset(dataset)
     require(actor, "upload", current)
