@@ -213,6 +213,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Where the bytes of an upload lie that comes in parts; on the same disk, too. What is in it is of uploads under way.
+RECEIVING_DIR = DATA_DIR / "receiving"
 # Bounds of what one request may bring: pictures are the largest thing a resident sends.
 PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
@@ -220,6 +222,9 @@ PICTURE_MAX_PIXELS = 40_000_000
 PICTURE_MAX_PIXELS_WHOLE = 16_000_000
 # The largest file that becomes a dataset by a plain form.
 UPLOAD_MAX_BYTES = 100 * 1024 * 1024
+# The largest one that comes in parts, and what all files under way of one organisation may come to.
+RESUMABLE_MAX_BYTES = 2 * 1024**3
+UPLOAD_QUOTA_BYTES = env.int("UPLOAD_QUOTA_GB", 10) * 1024**3
 # Each file that was uploaded is read in a process of its own, with bounds (datasets.catalogue.reading_process).
 READ_FILES_APART = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024

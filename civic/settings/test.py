@@ -24,6 +24,7 @@ FILES = Path(tempfile.mkdtemp(prefix="civic-test-"))
 atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 MEDIA_ROOT = FILES / "media"
 WORK_DIR = FILES / "work"
+RECEIVING_DIR = FILES / "receiving"
 ROOTS_DIR = FILES / "roots"
 # Empty: WhiteNoise walks through it for each client of a test. What `make demo` collects was a third of their CPU.
 STATIC_ROOT = FILES / "static"

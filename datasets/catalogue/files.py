@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files import File
@@ -26,7 +26,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.errors import NotFound
+from civic.core.errors import Gone, NotFound
 
 log = logging.getLogger(__name__)
 
@@ -71,18 +71,16 @@ def fetch(file: Any, place: Path) -> Path:
     return target
 
 
-def keep(path: Path) -> Stored:
-    """Puts a whole file into the storage."""
-    digest = hashlib.sha256()
+def keep(path: Path, name: str = "") -> Stored:
+    """Puts a whole file into the storage, under this name if there is one."""
     with path.open("rb") as stream:
-        while piece := stream.read(PIECE):
-            digest.update(piece)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
         # Before it has its name: a loss of power could else leave the name with nothing behind it.
         os.fsync(stream.fileno())
     size = path.stat().st_size
     with path.open("rb") as stream:
-        name = default_storage.save(_name(path.suffix), WholeFile(stream, name=str(path)))
-    return Stored(name, size, digest.hexdigest())
+        stored = default_storage.save(name or _name(path.suffix), WholeFile(stream, name=str(path)))
+    return Stored(stored, size, digest)
 
 
 def receive(upload: UploadedFile) -> Stored:
@@ -90,13 +88,58 @@ def receive(upload: UploadedFile) -> Stored:
     digest = hashlib.sha256()
     for piece in upload.chunks(PIECE):
         digest.update(piece)
-    ending = str(upload.name).rpartition(".")[2].lower()
-    name = default_storage.save(_name(f".{ending if ending in ENDINGS else 'file'}"), upload)
+    name = default_storage.save(_name(_ending(str(upload.name))), upload)
     return Stored(name, int(upload.size or 0), digest.hexdigest())
 
 
 def _name(suffix: str) -> str:
     return f"{FOLDER}/{uuid4().hex}{suffix}"
+
+
+def _ending(name: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    return f".{ending if ending in ENDINGS else 'file'}"
+
+
+def part(key: UUID) -> Path:
+    """Where the bytes of an upload lie that comes in parts, until they are all there."""
+    return Path(settings.RECEIVING_DIR, f"{key.hex}.part")
+
+
+def write_part(key: UUID, offset: int, piece: bytes) -> None:
+    """Writes a piece behind the bytes that are there, and on the disk. Raises Gone where fewer are there.
+
+    What stands behind the offset already is of a writer that was killed before its row told of it.
+    """
+    path = part(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("r+b" if path.exists() else "xb") as stream:
+        if os.fstat(stream.fileno()).st_size < offset:
+            log.error("of the upload %s the part is shorter than its row says", key)
+            raise Gone(_("What came of this file is lost on our side. Please begin it again."))
+        stream.seek(offset)
+        stream.write(piece)
+        stream.flush()
+        # Before the row says so: the offset that it tells has to outlive a loss of power.
+        os.fdatasync(stream.fileno())
+
+
+def keep_part(key: UUID, name: str) -> Stored:
+    """Puts a part that is whole into the storage, under a name that can be told beforehand.
+
+    A worker that is killed between that and its row leaves the file where the next one finds it.
+    """
+    stored = f"{FOLDER}/{key.hex}{_ending(name)}"
+    if part(key).exists():
+        return keep(part(key), stored)
+    with default_storage.open(stored, "rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Stored(stored, default_storage.size(stored), digest)
+
+
+def drop_part_on_commit(key: UUID) -> None:
+    """Deletes a part once the transaction has been committed; where there is none, nothing."""
+    transaction.on_commit(partial(part(key).unlink, missing_ok=True))
 
 
 def lost(distribution: Any) -> NotFound:
@@ -116,19 +159,27 @@ def drop_on_commit(names: Collection[str]) -> None:
     transaction.on_commit(partial(drop, list(names)))
 
 
-def forget_strays(named: Collection[str], *, at: datetime) -> int:
-    """Deletes files of ours that no row names and that are older than a day, and folders of killed workers."""
+def forget_strays(named: Collection[str], parts: Collection[UUID], *, at: datetime) -> int:
+    """Deletes files of ours that no row names and that are older than a day, and folders of killed workers.
+
+    `parts` are the uploads whose bytes lie apart; in the storage they may have a file that is not named yet.
+    """
     try:
         _folders, found = default_storage.listdir(FOLDER)
     except FileNotFoundError:
         found = []
-    names = {f"{FOLDER}/{one}" for one in found}
+    coming = {key.hex for key in parts}
+    names = {f"{FOLDER}/{one}" for one in found if one.partition(".")[0] not in coming}
     done = sum(_forget(name, at - STRAY) for name in sorted(names - set(named)))
     left = [
         one for one in Path(settings.WORK_DIR).glob("*") if one.stat().st_mtime < (at - STRAY).timestamp()
     ]
     for one in left:
         shutil.rmtree(one, ignore_errors=True)
+    for one in Path(settings.RECEIVING_DIR).glob("*.part"):
+        if one.stem not in coming and one.stat().st_mtime < (at - STRAY).timestamp():
+            one.unlink(missing_ok=True)
+            done += 1
     return done
 
 

@@ -139,7 +139,9 @@ class UploadForm(RefusalsMixin, forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, TSV, XLSX, JSON lines, GeoJSON or Parquet, at most 100 MB."),
+        help_text=_(
+            "CSV, TSV, XLSX, JSON lines, GeoJSON or Parquet, at most 2 GB; without JavaScript at most 100 MB."
+        ),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json,.jsonl,.ndjson,.geojson,.parquet"}
         ),

@@ -17,7 +17,7 @@ from civic.core.errors import Gone, NotFound
 from civic.core.paging import Page
 from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
 from datasets.catalogue.models.dataset import WRITERS, Datasets
-from datasets.catalogue.states import OPEN, DatasetState
+from datasets.catalogue.states import OPEN, DatasetState, UploadState
 
 SIZE = 24
 MOST_FOUND = 200
@@ -219,6 +219,11 @@ def _described_areas(datasets: Datasets) -> Datasets:
 def open_uploads(dataset: Dataset) -> list[Upload]:
     """Files under way, the newest first, without what is long."""
     return list(dataset.uploads.filter(state__in=OPEN).defer("proposal", "found", "answers"))
+
+
+def unfinished_uploads(dataset: Dataset) -> list[Upload]:
+    """Files of which only a part is here."""
+    return [one for one in open_uploads(dataset) if one.state == UploadState.RECEIVING]
 
 
 def rejected(upload: Upload) -> QuerySet[RejectedRow]:

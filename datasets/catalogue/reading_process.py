@@ -38,7 +38,7 @@ class Limits:
     memory: int = 768 * MB
     processor: int = 360
     seconds: float = 240
-    file: int = 2048 * MB
+    file: int = 3072 * MB
 
 
 LIMITS = Limits()

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from datasets.catalogue import rest
 from datasets.catalogue.ckan import answering
-from datasets.catalogue.views import browse, descriptions, edit, files, uploads
+from datasets.catalogue.views import browse, descriptions, edit, files, resumable, uploads
 
 app_name = "catalogue"
 
@@ -37,4 +37,6 @@ api: list[URLPattern | URLResolver] = [
     path("datasets/", rest.DatasetList.as_view(), name="datasets"),
     path("datasets/<slug:slug>/", rest.DatasetDetail.as_view(), name="dataset"),
     path("datasets/<slug:slug>/revisions/", rest.Revisions.as_view(), name="dataset-revisions"),
+    path("files/", resumable.Files.as_view(), name="files"),
+    path("files/<uuid:key>/", resumable.File.as_view(), name="upload"),
 ]

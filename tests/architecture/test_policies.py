@@ -25,6 +25,8 @@ NEEDS_NONE = {
     "civic/notifications.mark_read": OWN_ROWS,
     "civic/notifications.prefer": OWN_ROWS,
     "datasets/catalogue.answer": CALLER,
+    "datasets/catalogue.arrive": CALLER,
+    "datasets/catalogue.begin": CALLER,
     "datasets/catalogue.begin_own_data": "whoever runs the site, at its command line",
     "datasets/catalogue.give_up": CALLER,
     "datasets/catalogue.make_revision": CALLER,

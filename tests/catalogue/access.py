@@ -12,6 +12,9 @@ OPENS = {
     **opens(EVERYBODY, "catalogue:file", "catalogue:latest", "catalogue:ckan", "catalogue:ckan-3"),
     **opens(EVERYBODY, *(f"catalogue:{name}" for name in ("catalogue", "dcat", "table-schema", "csvw"))),
     **opens(EVERYBODY, "api:datasets", "api:dataset", "api:dataset-revisions"),
+    # Without the headers of the protocol, which are refused for everybody alike.
+    **opens(SIGNED_IN, "api:files"),
+    **opens(OWN, "api:upload"),
     # Who writes for no organisation is told how to come to one.
     **opens(SIGNED_IN, "catalogue:create"),
     **opens(OWN, *(f"catalogue:{name}" for name in ("edit", "upload-new", "step"))),
@@ -41,6 +44,7 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
             f"catalogue:{name}": {"key": catalogue.read(public, catalogue.FAULTY).pk}
             for name in ("upload", "confirm", "publish", "discard", "rejected")
         },
+        "api:upload": {"key": catalogue.unfinished(draft).pk},
         "api:dataset": slug,
         "api:dataset-revisions": slug,
     }

@@ -9,3 +9,4 @@ import pytest
 def _files(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.WORK_DIR = str(tmp_path / "work")
+    settings.RECEIVING_DIR = str(tmp_path / "receiving")

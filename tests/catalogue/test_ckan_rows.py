@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -254,16 +255,12 @@ def test_time_and_places_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(rows, "SECONDS", 0.02)
     error = asked("datastore_search", 409, resource_id=key, q="a b c d e f 0 1 2 3", sort="text")
     assert "takes longer than" in error["message"]
-    monkeypatch.setattr(tables, "PATIENCE", 0.01)
-    for _place in range(tables.AT_ONCE):
-        assert tables.places.acquire(blocking=False)
-    try:
+    with ExitStack() as all_places:
+        for _place in range(tables.places.at_once):
+            all_places.enter_context(tables.places.taken())
         busy = visitor().get(f"/api/action/datastore_search?resource_id={key}")
         assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
         assert busy.json()["error"]["__type"] == "Service Unavailable"
-    finally:
-        for _place in range(tables.AT_ONCE):
-            tables.places.release()
     # What was stopped has left nothing behind, and its place.
     assert list(Path(settings.WORK_DIR).iterdir()) == []
 

@@ -17,10 +17,11 @@ from django.test import Client
 
 from civic.accounts import groups
 from civic.accounts.models import Membership, Organisation, Person
-from civic.core.errors import Conflict, Forbidden, IllegalTransition
+from civic.core.errors import Conflict, Forbidden, Gone, IllegalTransition
+from datasets.catalogue import files
 from datasets.catalogue.models import Dataset, Distribution, Upload
-from datasets.catalogue.operations import datasets, reading_steps, uploads
-from datasets.catalogue.operations.uploads import KEPT, Answers
+from datasets.catalogue.operations import datasets, reading_steps, resumable, uploads
+from datasets.catalogue.operations.uploads import KEPT, Answers, TooLarge
 from datasets.catalogue.states import OPEN, DatasetState, UploadState
 from tests.factories import accounts, catalogue
 
@@ -65,6 +66,17 @@ def send(here: Scene) -> None:
     uploads.begin_upload(actor=here.actor, dataset=here.dataset, upload=catalogue.sent(), at=here.at)
 
 
+def begin_parts(here: Scene) -> None:
+    resumable.begin_resumable(
+        actor=here.actor, dataset=here.dataset, name="trees.csv", size=len(OTHER), at=here.at
+    )
+
+
+def send_part(here: Scene) -> None:
+    now = Upload.objects.get(pk=here.upload.pk)
+    resumable.append_piece(actor=here.actor, upload=now, offset=now.received, piece=b"x", at=here.at)
+
+
 def publish_file(here: Scene) -> None:
     catalogue.publish(here.upload, actor=here.actor, at=here.at)
 
@@ -85,6 +97,7 @@ DATASET_STATES = ["draft", "draft with data", "published", "withdrawn", "held"]
 WRITER_TABLE: dict[Callable[[Scene], None], list[Any]] = {
     describe: [DONE, DONE, DONE, DONE, DONE],
     send: [DONE, DONE, DONE, DONE, DONE],
+    begin_parts: [DONE, DONE, DONE, DONE, DONE],
     # What its publisher has withdrawn can be mended while nobody sees it; what the city holds changes no more.
     publish_file: [DONE, DONE, DONE, DONE, REFUSED],
     publish: [REFUSED, DONE, ILLEGAL, ILLEGAL, ILLEGAL],
@@ -94,6 +107,7 @@ WRITER_TABLE: dict[Callable[[Scene], None], list[Any]] = {
 STEWARD_TABLE: dict[Callable[[Scene], None], list[Any]] = {
     describe: [NOT_ALLOWED] * 5,
     send: [NOT_ALLOWED] * 5,
+    begin_parts: [NOT_ALLOWED] * 5,
     publish_file: [NOT_ALLOWED] * 5,
     publish: [NOT_ALLOWED] * 5,
     withdraw: [ILLEGAL, ILLEGAL, DONE, ILLEGAL, ILLEGAL],
@@ -104,7 +118,7 @@ STEWARD_TABLE: dict[Callable[[Scene], None], list[Any]] = {
 def outcome(verb: Callable[[Scene], None], here: Scene) -> Any:
     try:
         verb(here)
-    except (IllegalTransition, Forbidden, Conflict) as error:
+    except (IllegalTransition, Forbidden, Conflict, Gone, TooLarge) as error:
         return type(error)
     return DONE
 
@@ -128,7 +142,8 @@ def fits(here: Scene) -> None:
     """Rows, storage and what a reader sees."""
     for one in Upload.objects.filter(dataset=here.dataset):
         stays = one.state in OPEN or one.state == UploadState.PUBLISHED
-        assert bool(one.file) == stays
+        assert bool(one.file) == (stays and not one.is_in_parts)
+        assert not (one.is_in_parts and one.received) or files.part(one.pk).stat().st_size >= one.received
         assert all(default_storage.exists(str(file.name)) for file in one.files if file)
         assert bool(one.found) == bool(one.parquet) or one.state in (
             UploadState.DISCARDED,
@@ -160,7 +175,9 @@ def file_in(state: UploadState, at: datetime) -> Scene:
     """A file in this state, of a draft."""
     dataset = catalogue.dataset(at=at)
     writer = catalogue.writer(dataset)
-    if state == UploadState.REFUSED:
+    if state == UploadState.RECEIVING:
+        upload = catalogue.unfinished(dataset, at=at)
+    elif state == UploadState.REFUSED:
         upload = catalogue.proposed(dataset, b"<!doctype html><html><body>Sign in</body></html>", at=at)
     elif state == UploadState.RECEIVED:
         upload = catalogue.upload(dataset, at=at)
@@ -201,14 +218,15 @@ def expire(here: Scene) -> None:
         raise Conflict
 
 
-FILE_STATES = [state for state in UploadState if state != UploadState.RECEIVING]
+FILE_STATES = list(UploadState)
 FILE_TABLE: dict[Callable[[Scene], None], list[Any]] = {
-    # received, proposed, confirmed, read, published, discarded, expired, refused
-    work: [DONE, REFUSED, DONE, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED],
-    confirm: [ILLEGAL, DONE, ILLEGAL, DONE, ILLEGAL, ILLEGAL, ILLEGAL, ILLEGAL],
-    publish_file: [REFUSED, REFUSED, REFUSED, DONE, REFUSED, REFUSED, REFUSED, REFUSED],
-    discard: [DONE, DONE, DONE, DONE, ILLEGAL, ILLEGAL, ILLEGAL, ILLEGAL],
-    expire: [DONE, DONE, DONE, DONE, REFUSED, REFUSED, REFUSED, REFUSED],
+    # receiving, received, proposed, confirmed, read, published, discarded, expired, refused
+    send_part: [DONE, TooLarge, TooLarge, TooLarge, TooLarge, TooLarge, Gone, Gone, Gone],
+    work: [REFUSED, DONE, REFUSED, DONE, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED],
+    confirm: [ILLEGAL, ILLEGAL, DONE, ILLEGAL, DONE, ILLEGAL, ILLEGAL, ILLEGAL, ILLEGAL],
+    publish_file: [REFUSED, REFUSED, REFUSED, REFUSED, DONE, REFUSED, REFUSED, REFUSED, REFUSED],
+    discard: [DONE, DONE, DONE, DONE, DONE, ILLEGAL, ILLEGAL, ILLEGAL, ILLEGAL],
+    expire: [DONE, DONE, DONE, DONE, DONE, REFUSED, REFUSED, REFUSED, REFUSED],
 }
 
 
@@ -218,10 +236,13 @@ def test_each_verb_in_each_state_of_the_file(at: datetime, state: UploadState) -
     assert cells(FILE_TABLE, here) == {verb.__name__: row[place] for verb, row in FILE_TABLE.items()}
 
 
+@pytest.mark.parametrize("state", [UploadState.RECEIVING, UploadState.READ])
 @pytest.mark.parametrize("first", FILE_TABLE)
-def test_a_verb_after_another_leaves_nothing_half(at: datetime, first: Callable[[Scene], None]) -> None:
-    """Each pair, of a file that was read: what the first has ended, the second does not bring back."""
-    here = file_in(UploadState.READ, at)
+def test_a_verb_after_another_leaves_nothing_half(
+    at: datetime, first: Callable[[Scene], None], state: UploadState
+) -> None:
+    """Each pair, of a file that comes or was read: what the first has ended, the second does not bring back."""
+    here = file_in(state, at)
     outcome(first, here)
     between = Upload.objects.get(pk=here.upload.pk).state
     for second in FILE_TABLE:
@@ -246,7 +267,9 @@ def publisher_is_suspended(here: Scene) -> None:
 
 
 @pytest.mark.parametrize("neighbour", [is_removed, is_a_member_only, publisher_is_suspended])
-@pytest.mark.parametrize("verb", [describe, send, publish_file, publish, withdraw, restore, confirm, discard])
+@pytest.mark.parametrize(
+    "verb", [describe, send, begin_parts, publish_file, publish, withdraw, restore, confirm, discard]
+)
 def test_whoever_writes_no_more_does_nothing(
     at: datetime, verb: Callable[[Scene], None], neighbour: Callable[[Scene], None]
 ) -> None:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from civic.accounts.models import Membership, Organisation, Person
 from civic.core import clock
 from datasets.catalogue.models import Dataset, Revision, Upload
-from datasets.catalogue.operations import datasets, publishing, reading_steps, uploads
+from datasets.catalogue.operations import datasets, publishing, reading_steps, resumable, uploads
 from datasets.catalogue.operations.datasets import Description
 from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.operations.uploads import Answers
@@ -65,6 +65,16 @@ def upload(
     return uploads.begin_upload(
         actor=writer(to), dataset=to, upload=sent(content, name), at=at or clock.now(), key=uuid4()
     )
+
+
+def unfinished(
+    to: Dataset | None = None, content: bytes = CSV, *, here: int = 10, at: datetime | None = None
+) -> Upload:
+    """A file that comes in parts, of which so many bytes are here."""
+    to, at = to or dataset(at=at), at or clock.now()
+    actor = writer(to)
+    made = resumable.begin_resumable(actor=actor, dataset=to, name="trees.csv", size=len(content), at=at)
+    return resumable.append_piece(actor=actor, upload=made, offset=0, piece=content[:here], at=at)
 
 
 def work(at: datetime | None = None) -> None:

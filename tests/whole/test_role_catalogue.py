@@ -4,9 +4,10 @@ import psycopg
 import pytest
 
 from civic.core import clock
-from datasets.catalogue.models import Dataset
-from datasets.catalogue.operations import datasets, publishing
+from datasets.catalogue.models import Dataset, Upload
+from datasets.catalogue.operations import datasets, publishing, resumable, uploads
 from datasets.catalogue.operations.publishing import Seen
+from datasets.catalogue.operations.uploads import Answers
 from tests.factories import catalogue
 from tests.whole.application_role import outcome, session
 
@@ -85,3 +86,27 @@ def test_a_dataset_is_edited_withdrawn_and_restored_by_its_verbs_cat_ca21(sessio
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
     changed = Dataset.objects.get(pk=dataset.pk)
     assert (changed.title, changed.held, changed.reason) == ("Trees of all streets", False, "")
+
+
+def test_parts_come_one_behind_the_other_and_a_file_is_named_once(session: psycopg.Cursor) -> None:
+    one = catalogue.unfinished(begun(session))
+    where = f"WHERE id = '{one.pk}'"
+    other = "(SELECT max(file) FROM catalogue_upload other WHERE other.file <> '')"
+    own = f"'catalogue/{one.pk.hex}.csv'"
+
+    def refused(*changes: str) -> None:
+        for change in changes:
+            assert outcome(session, f"UPDATE catalogue_upload SET {change} {where}") == "refused", change
+
+    refused("received = 9", "expires_at = expires_at + interval '1 day'", f"file = {own}, sha256 = 'x'")
+    rest = catalogue.CSV[10:]
+    actor = catalogue.writer(one.dataset)
+    resumable.append_piece(actor=actor, upload=one, offset=10, piece=rest, at=clock.now())
+    refused("received = 9", f"file = {other}, sha256 = 'x'", f"file = {own}", "sha256 = 'x'")
+    catalogue.work()
+    refused(f"file = {other}, sha256 = 'x'", "sha256 = 'x'", "received = received - 1")
+    found = Upload.objects.get(pk=one.pk)
+    uploads.confirm(actor=actor, upload=found, answers=Answers(), at=clock.now())
+    catalogue.work()
+    assert catalogue.publish(Upload.objects.get(pk=one.pk), at=clock.now()).number == 1
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")

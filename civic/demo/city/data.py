@@ -14,7 +14,7 @@ from civic.accounts.models import Area, Organisation
 from civic.demo import source
 from civic.demo.city.cast import Cast, owner_of
 from datasets.catalogue.models import Dataset, Upload
-from datasets.catalogue.operations import datasets, own_data, publishing, reading_steps, uploads
+from datasets.catalogue.operations import datasets, own_data, publishing, reading_steps, resumable, uploads
 from datasets.catalogue.operations.datasets import Description
 from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.operations.uploads import Answers
@@ -22,6 +22,8 @@ from datasets.catalogue.states import OPEN
 from datasets.catalogue.vocabularies import HighValue, Licence
 
 Rows = Iterator[list[Any]]
+# From so many bytes on a file comes in two parts.
+LONG = 10_000
 SPECIES = ("Tilia cordata", "Quercus robur", "Acer campestre", "Platanus × hispanica", "Ginkgo biloba")
 BRIDGES = ("Old Bridge", "Harbour Bridge", "Millbrook Footbridge")
 PLACES = ("Weir", "Old Bridge", "Linnside Steps", "Shipyard", "Harbour Mouth")
@@ -69,8 +71,7 @@ def _file(cast: Cast, dataset: Dataset, table: str, text: dict[str, Any]) -> Non
     actor, at = owner_of(dataset.publisher), cast.calendar.at(text["day"], 10)
     chance = cast.chance("data", table)
     content = TABLES[table](chance, cast.calendar.at(text["day"]).date(), text["rows"], text.get("faults", 0))
-    sent = SimpleUploadedFile(f"{table}.csv", content)
-    upload = uploads.begin_upload(actor=actor, dataset=dataset, upload=sent, at=at)
+    upload = _sent(dataset, f"{table}.csv", content, at)
     upload = _worked_on(upload, at + timedelta(minutes=1))
     if text.get("waits"):
         return
@@ -89,6 +90,21 @@ def _file(cast: Cast, dataset: Dataset, table: str, text: dict[str, Any]) -> Non
     )
     if revision.number == 1:
         datasets.publish(actor=actor, dataset=dataset, at=at + timedelta(minutes=10))
+
+
+def _sent(dataset: Dataset, name: str, content: bytes, at: datetime) -> Upload:
+    """The file by the form, or in two parts where it is long."""
+    actor = owner_of(dataset.publisher)
+    if len(content) < LONG:
+        return uploads.begin_upload(
+            actor=actor, dataset=dataset, upload=SimpleUploadedFile(name, content), at=at
+        )
+    upload = resumable.begin_resumable(actor=actor, dataset=dataset, name=name, size=len(content), at=at)
+    for piece in (content[:LONG], content[LONG:]):
+        upload = resumable.append_piece(
+            actor=actor, upload=upload, offset=upload.received, piece=piece, at=at + timedelta(seconds=30)
+        )
+    return upload
 
 
 def _worked_on(upload: Upload, at: datetime) -> Upload:

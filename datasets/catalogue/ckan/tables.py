@@ -3,19 +3,18 @@
 import json
 import math
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from civic.core.csv_tables import exact_lines
-from civic.core.errors import Invalid, NotFound, Refused
+from civic.core.errors import Invalid, NotFound
+from civic.core.places import Places
 from datasets.catalogue import files
 from datasets.catalogue.models import Distribution
 from datasets.catalogue.queries import LONG, public_dataset
@@ -24,10 +23,7 @@ from datasets.catalogue.states import DatasetState
 from datasets.catalogue.vocabularies import Format
 
 # In one process: each may take 100 MB and a processor for some seconds.
-AT_ONCE = 2
-# No longer: whoever waits holds one of the threads that answer everybody.
-PATIENCE = 0.2
-places = BoundedSemaphore(AT_ONCE)
+places = Places(2, _lazy("Too many ask for rows at this moment. Please try again in some seconds."))
 
 MOST_ORDERS = 10
 ORDER = re.compile(
@@ -43,13 +39,6 @@ TYPES = {
     "datetime": "timestamp",
     "time": "time",
 }
-
-
-class Busy(Refused):
-    """Too many ask for rows at this moment."""
-
-    status = 503
-    code = "busy"
 
 
 def file_named(key: str) -> Distribution:
@@ -106,19 +95,8 @@ def _read(one: Distribution, query: RowQuery) -> Rows:
     path = Path(one.file.path)
     if not path.exists():
         raise files.lost(one)
-    with _place(), files.folder() as folder:
+    with places.taken(), files.folder() as folder:
         return read_rows(path, folder, query)
-
-
-@contextmanager
-def _place() -> Iterator[None]:
-    """Waits a little for one of the places. Raises Busy."""
-    if not places.acquire(timeout=PATIENCE):
-        raise Busy(_("Too many ask for rows at this moment. Please try again in some seconds."))
-    try:
-        yield
-    finally:
-        places.release()
 
 
 def orders(sort: str) -> list[Order]:

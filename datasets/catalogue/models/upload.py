@@ -22,9 +22,10 @@ def random_name(_upload: "Upload", filename: str) -> str:
 class Upload(Stateful, BaseModel):
     """A file on its way to become a revision.
 
-    `file` is as it was sent. `proposal` is the first look at it, `answers` what the publisher said to that, and `found`
-    what the read found, with sizes and digests of `parquet` and `csv`, which would be published. `failure` says why it
-    cannot be read.
+    `received` of its `size` in bytes are here; what comes in parts lies apart until it is whole and a worker has put
+    it into the storage (`files.part`). `file` is as it was sent. `proposal` is the first look at it, `answers` what the
+    publisher said to that, and `found` what the read found, with sizes and digests of `parquet` and `csv`, which would
+    be published. `failure` says why it cannot be read.
     """
 
     TRANSITIONS = UPLOAD
@@ -37,7 +38,8 @@ class Upload(Stateful, BaseModel):
     )
     name = models.CharField(_("name"), max_length=200)
     size = models.PositiveBigIntegerField(_("size in bytes"))
-    sha256 = models.CharField(max_length=64)
+    received = models.PositiveBigIntegerField(_("bytes received"), default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
     file = models.FileField(_("file"), upload_to=random_name, blank=True)
     parquet = models.FileField(_("Parquet file"), upload_to=random_name, blank=True)
     csv = models.FileField(_("CSV file"), upload_to=random_name, blank=True)
@@ -60,6 +62,16 @@ class Upload(Stateful, BaseModel):
                 name="upload_open",
             )
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(received__lte=models.F("size")), name="upload_within_its_size"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(received=models.F("size"))
+                | models.Q(state__in=["receiving", "discarded", "expired"]),
+                name="upload_is_received_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -71,6 +83,11 @@ class Upload(Stateful, BaseModel):
     def is_worked_on(self) -> bool:
         """Whether a worker has something to do with it."""
         return self.state in WORKED_ON
+
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether its bytes lie apart still, as they come or came."""
+        return not self.file and self.state in (UploadState.RECEIVING, UploadState.RECEIVED)
 
     @property
     def files(self) -> list[Any]:

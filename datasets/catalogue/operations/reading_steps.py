@@ -13,6 +13,7 @@ from civic.core.states import transition
 from datasets.catalogue import files, first_look
 from datasets.catalogue.files import Stored
 from datasets.catalogue.models import Dataset, RejectedRow, Upload, UploadStep
+from datasets.catalogue.operations import resumable
 from datasets.catalogue.operations.uploads import locked, refuse
 from datasets.catalogue.reading_process import Answer, Before, read_apart
 from datasets.catalogue.states import WORKED_ON, UploadState
@@ -68,6 +69,8 @@ def _give_up(upload: Upload, at: datetime | None) -> bool:
 def _propose(upload: Upload, at: datetime) -> None:
     """The first look, with what was answered about earlier files of the dataset."""
     if upload.state != UploadState.RECEIVED:
+        return
+    if upload.is_in_parts and not resumable.take_in(upload):
         return
     with files.folder() as folder:
         sent, target = files.fetch(upload.file, folder), folder / "table.parquet"

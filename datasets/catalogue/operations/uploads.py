@@ -1,17 +1,20 @@
 """A file on its way in: received, looked at, asked about, confirmed, read, published or given up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from civic.accounts.models import Person
+from civic.accounts.models import Organisation, Person
 from civic.core import events, ids, row_steps
 from civic.core.errors import Conflict, Invalid
 from civic.core.locking import lock_row
@@ -30,6 +33,13 @@ KEPT = timedelta(days=7)
 MOST_OPEN = 5
 
 
+class TooLarge(Invalid):
+    """More bytes than a file may have, or than it was said to have."""
+
+    status = 413
+    code = "too-large"
+
+
 @dataclass(frozen=True)
 class Answers:
     """What the publisher says to what is shown: nothing where it is right. `types` are names of `reading` kinds."""
@@ -44,37 +54,92 @@ def begin_upload(
 ) -> Upload:
     """Takes a file; a worker looks at it. The same `key` sent twice gives the same upload.
 
-    Raises Forbidden, Conflict (many are under way), Invalid (file).
+    Raises Forbidden, Conflict (many are under way, or much), Invalid (file).
     """
     require(actor, "upload", dataset)
     key = key or ids.new_id()
     known = Upload.objects.filter(pk=key, dataset=dataset).first()
     if known:
         return known
-    _check_size(upload)
+    check_size(int(upload.size or 0), settings.UPLOAD_MAX_BYTES)
     # Before the transaction: it takes a while, and no row should be locked for it.
     stored = files.receive(upload)
+    made = None
+    try:
+
+        def make_row() -> Upload:
+            current = lock_with_room(dataset, stored.size, actor=actor)
+            return receive(current, stored, str(upload.name), actor=actor, at=at, key=key)
+
+        made = once(dataset, key, make_row)
+    finally:
+        if made is None or made.file != stored.name:
+            files.drop([stored.name])
+    return made
+
+
+def once(dataset: Dataset, key: UUID, make: Callable[[], Upload]) -> Upload:
+    """What is made in one transaction, or what another request with the same key has made meanwhile."""
     try:
         with transaction.atomic():
-            current = locked_dataset(dataset)
-            require(actor, "upload", current)
-            if current.uploads.filter(state__in=OPEN).count() >= MOST_OPEN:
-                raise Conflict(
-                    _("Many files are under way here already. Publish or discard one of them first.")
-                )
-            name = PurePath(str(upload.name)).name[-200:]
-            made = receive(current, stored, name, actor=actor, at=at, key=key)
-    except (Conflict, IntegrityError) as error:
-        files.drop([stored.name])
-        if isinstance(error, Conflict):
-            raise
-        # The same form sent twice at once: the other request has made it.
+            return make()
+    except IntegrityError:
         twin = Upload.objects.filter(pk=key, dataset=dataset).first()
         if twin is None:
             raise Conflict(
                 _("This form was sent before, for another dataset. Load the page again and choose the file.")
             ) from None
         return twin
+
+
+def lock_with_room(dataset: Dataset, size: int, *, actor: Person) -> Dataset:
+    """The dataset, locked, where a file of this size may come to those under way. Raises Forbidden, Conflict."""
+    # Before the organisation, as erasing an account does: the row of the upload will point to the person.
+    lock_row(Person.objects.all(), pk=actor.pk, no_key=True)
+    # Before its datasets: of two of them at once each would find the room that is left.
+    lock_row(Organisation.objects.all(), pk=dataset.publisher_id, no_key=True)
+    current = locked_dataset(dataset)
+    require(actor, "upload", current)
+    if current.uploads.filter(state__in=OPEN).count() >= MOST_OPEN:
+        raise Conflict(_("Many files are under way here already. Publish or discard one of them first."))
+    under_way = Upload.objects.filter(dataset__publisher=current.publisher_id, state__in=OPEN)
+    taken = under_way.aggregate(sum=Sum("size"))["sum"] or 0
+    if taken + size > settings.UPLOAD_QUOTA_BYTES:
+        words = _(
+            "%(taken)s of this organisation are under way already, and at most %(most)s may be. Publish or discard "
+            "something first."
+        )
+        most = filesizeformat(settings.UPLOAD_QUOTA_BYTES)
+        raise Conflict(words % {"taken": filesizeformat(taken), "most": most}, code="quota")
+    return current
+
+
+def check_size(size: int, most: int) -> None:
+    """Raises Invalid, and TooLarge for a file of more than `most` bytes."""
+    if not size:
+        raise Invalid(file=_("This file is empty. Choose another one."))
+    if size > most:
+        words = _("This file is too large. Choose one of at most %(most)s.")
+        raise TooLarge(file=words % {"most": filesizeformat(most)})
+
+
+def begin(
+    dataset: Dataset, name: str, size: int, *, actor: Person | None, at: datetime, key: UUID, **stored: Any
+) -> Upload:
+    """Notes a file that is on its way. The dataset is locked by the caller."""
+    made = Upload(
+        pk=key,
+        dataset=dataset,
+        person=actor,
+        name=PurePath(name).name[-200:],
+        size=size,
+        received_at=at,
+        expires_at=at + KEPT,
+        state_since=at,
+        **stored,
+    )
+    events.record("upload.begun", actor=actor, subject=made, at=at)
+    made.save(force_insert=True)
     return made
 
 
@@ -82,31 +147,16 @@ def receive(
     dataset: Dataset, stored: Stored, name: str, *, actor: Person | None, at: datetime, key: UUID
 ) -> Upload:
     """Notes a file that lies in the storage, and asks a worker to look at it. The dataset is locked by the caller."""
-    made = Upload(
-        pk=key,
-        dataset=dataset,
-        person=actor,
-        name=name,
-        size=stored.size,
-        sha256=stored.sha256,
-        file=stored.name,
-        received_at=at,
-        expires_at=at + KEPT,
-        state_since=at,
-    )
-    events.record("upload.begun", actor=actor, subject=made, at=at)
-    made.save(force_insert=True)
-    transition(made, "receive", actor=actor, at=at)
-    _ask_worker(made, UploadStep.Step.PROPOSE, at)
+    there = {"file": stored.name, "sha256": stored.sha256, "received": stored.size}
+    made = begin(dataset, name, stored.size, actor=actor, at=at, key=key, **there)
+    arrive(made, actor=actor, at=at)
     return made
 
 
-def _check_size(upload: UploadedFile) -> None:
-    if not upload.size:
-        raise Invalid(file=_("This file is empty. Choose another one."))
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise Invalid(file=_("This file is too large. Choose one of at most %(most)s MB.") % {"most": most})
+def arrive(upload: Upload, *, actor: Person | None, at: datetime) -> None:
+    """Asks a worker to look at a file of which every byte is here, locked by the caller."""
+    transition(upload, "receive", actor=actor, at=at)
+    _ask_worker(upload, UploadStep.Step.PROPOSE, at)
 
 
 def confirm(*, actor: Person, upload: Upload, answers: Answers, at: datetime) -> Upload:
@@ -192,6 +242,7 @@ def refuse(upload: Upload, failure: str, *, at: datetime) -> None:
 def forget(upload: Upload) -> None:
     """Deletes the files and rejected rows of an upload that has ended, once that is certain."""
     files.drop_on_commit([str(file.name) for file in upload.files])
+    files.drop_part_on_commit(upload.pk)
     upload.rejected.all().delete()
     upload.file = upload.parquet = upload.csv = ""
     upload.save(update_fields=["file", "parquet", "csv"])
@@ -216,4 +267,6 @@ def forget_strays(*, at: datetime) -> int:
         "file", "parquet", "csv"
     ):
         named.update(names)
-    return files.forget_strays(named, at=at)
+    states = [UploadState.RECEIVING, UploadState.RECEIVED]
+    coming = set(Upload.objects.filter(state__in=states, file="").values_list("pk", flat=True))
+    return files.forget_strays(named, coming, at=at)

@@ -33,7 +33,7 @@ def send(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     begin = partial(uploads.begin_upload, actor=request.user, dataset=found, at=clock.now())
     if form.accepted(lambda: begin(upload=form.cleaned_data["file"], key=form.cleaned_data["key"])):
         return redirect(form.made)
-    context = {"dataset": found, "form": form}
+    context = {"dataset": found, "form": form, "unfinished": queries.unfinished_uploads(found)}
     return render(request, "catalogue/send.html", context, status=422 if form.errors else 200)
 
 

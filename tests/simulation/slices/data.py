@@ -7,14 +7,16 @@ import random
 from collections.abc import Iterator
 from uuid import uuid4
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Max, Q
 from django.test import Client
 
 from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
+from datasets.catalogue import files
 from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
-from datasets.catalogue.operations import datasets, publishing, uploads
+from datasets.catalogue.operations import datasets, publishing, resumable, uploads
 from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.states import OPEN, WORKED_ON, DatasetState, UploadState
@@ -63,6 +65,30 @@ def begin_dataset(city: City, organisation: Organisation) -> None:
 def send_file(city: City, dataset: Dataset, seed: int, kind: str) -> None:
     actor, sent = acting_for(dataset.publisher), SimpleUploadedFile("table.csv", table(seed, kind))
     uploads.begin_upload(actor=actor, dataset=dataset, upload=sent, at=city.at, key=uuid4())
+
+
+@verb(2, dataset=a(Dataset, only=OWNED), seed=SEED, kind=one_of(*KINDS))
+def begin_parts(city: City, dataset: Dataset, seed: int, kind: str) -> None:
+    """A file that comes in parts; what it will be is remembered."""
+    content, actor = table(seed, kind), acting_for(dataset.publisher)
+    made = resumable.begin_resumable(
+        actor=actor, dataset=dataset, name="table.csv", size=len(content), at=city.at
+    )
+    city.memory.setdefault("sent", {})[made.pk] = content
+
+
+@verb(
+    5,
+    upload=a(Upload, likely=Q(state=UploadState.RECEIVING), only=HANDLED),
+    share=one_of(0.2, 0.6, 1),
+    lag=one_of(0, 0, 0, 1),
+)
+def send_part(city: City, upload: Upload, share: float, lag: int) -> None:
+    """Bytes behind those that are here; or, by who has not heard of the last ones, not quite behind."""
+    content, offset = city.memory.get("sent", {}).get(upload.pk, b"x"), max(0, upload.received - lag)
+    piece = content[offset : offset + max(1, round(share * len(content)))] or b"x"
+    actor = acting_for(upload.dataset.publisher)
+    resumable.append_piece(actor=actor, upload=upload, offset=offset, piece=piece, at=city.at)
 
 
 @verb(3, upload=a(Upload, likely=Q(state=UploadState.PROPOSED), only=HANDLED), types=one_of(*TYPES))
@@ -134,6 +160,24 @@ def revisions_have_no_gaps(city: City) -> Iterator[str]:
         numbers = sorted(dataset.revisions.values_list("number", flat=True))
         if numbers != list(range(1, len(numbers) + 1)) or dataset.latest != (dataset.greatest or 0):
             yield f"{numbers}, latest {dataset.latest}"
+
+
+@holds()
+def bytes_that_are_counted_are_there(city: City) -> Iterator[str]:
+    """In the part until it is whole; then it is the file that was meant."""
+    for pk, content in city.memory.get("sent", {}).items():
+        one = Upload.objects.filter(pk=pk).first()
+        if one and one.is_in_parts and one.received:
+            stored = f"catalogue/{pk.hex}.csv"
+            there = (
+                files.part(pk).read_bytes()
+                if files.part(pk).exists()
+                else default_storage.open(stored).read()
+            )
+            if there[: one.received] != content[: one.received]:
+                yield "a part is shorter or another one"
+        if one and one.sha256 and one.sha256 != hashlib.sha256(content).hexdigest():
+            yield "a file is another one than was sent"
 
 
 @holds()
@@ -209,3 +253,6 @@ def no_file_is_under_way_for_ever(city: City) -> Iterator[str]:
     yield from (f"upload {one.state}" for one in Upload.objects.filter(state__in=OPEN))
     ended = Upload.objects.exclude(state=UploadState.PUBLISHED).exclude(file="")
     yield from (f"upload {one.state} with a file" for one in ended)
+    yield from (
+        f"upload {one.state} with a part" for one in Upload.objects.all() if files.part(one.pk).exists()
+    )
