@@ -13,7 +13,7 @@ def came_in_one_piece(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0006_told")]
+    dependencies = [("catalogue", "0007_answered")]
 
     operations = [
         migrations.AddField(
@@ -44,5 +44,5 @@ class Migration(migrations.Migration):
                 name="upload_is_received_whole",
             ),
         ),
-        run_sql("datasets.catalogue", "resumable_0007"),
+        run_sql("datasets.catalogue", "resumable_0008"),
     ]
