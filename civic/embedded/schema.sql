@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages d8159a4bd9770c57 358a4f413fa88b08; not to be edited.
+-- Made by `make schema` from migrations and packages f22109a6ec668983 358a4f413fa88b08; not to be edited.
 
 \restrict civicexchange
 
@@ -2167,6 +2167,7 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
         WHEN word LIKE 'refund%' AND steps <> '' THEN NULL
         WHEN word = 'refund' THEN format('[+](%s|%s)|-refund/%s', account, refunds, id)
         WHEN word IN ('refund.done', 'refund.otherwise') THEN format('[+]refund/%s|-%s', id, there)
+        WHEN word = 'refund.taken_back' THEN format('[+](%s|losses|%s)|-refund/%s', account, refunds, id)
         WHEN word = 'refund.returned' THEN format('[+](%s|suspense)|-refund/%s', there, id)
         -- Numbered where the bank took a payment of it back.
         WHEN word = 'claim' AND steps ~ '^paid(:([2-9]|[1-9][0-9]+))?$' AND (
@@ -4079,11 +4080,15 @@ CREATE TABLE public.catalogue_upload (
     state character varying(9) NOT NULL,
     dataset_id uuid NOT NULL,
     person_id uuid,
+    received bigint NOT NULL,
     CONSTRAINT catalogue_upload_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT catalogue_upload_expires_at_finite CHECK (isfinite(expires_at)),
     CONSTRAINT catalogue_upload_received_at_finite CHECK (isfinite(received_at)),
+    CONSTRAINT catalogue_upload_received_check CHECK ((received >= 0)),
     CONSTRAINT catalogue_upload_size_check CHECK ((size >= 0)),
-    CONSTRAINT catalogue_upload_state_since_finite CHECK (isfinite(state_since))
+    CONSTRAINT catalogue_upload_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT upload_is_received_whole CHECK (((received = size) OR ((state)::text = ANY ((ARRAY['receiving'::character varying, 'discarded'::character varying, 'expired'::character varying])::text[])))),
+    CONSTRAINT upload_within_its_size CHECK ((received <= size))
 );
 
 
@@ -9806,7 +9811,7 @@ COPY public.catalogue_revision (id, created_at, number, sha256, rows, rejected_r
 \.
 
 
-COPY public.catalogue_upload (id, created_at, state_since, name, size, sha256, file, parquet, csv, proposal, answers, found, failure, received_at, expires_at, state, dataset_id, person_id) FROM stdin;
+COPY public.catalogue_upload (id, created_at, state_since, name, size, sha256, file, parquet, csv, proposal, answers, found, failure, received_at, expires_at, state, dataset_id, person_id, received) FROM stdin;
 \.
 
 
@@ -10216,7 +10221,7 @@ matching_allocation	release	reserved	released
 matching_allocation	release	committed	released
 matching_challenge	uphold	open	upheld
 matching_challenge	reject	open	rejected
-payments_refund	take_back	covered	done
+payments_refund	take_back	covered	alternative_due
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
 voting_paperballot	match	once	counted
@@ -10598,6 +10603,7 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
+103	campaigns	0008_all_months	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -10700,7 +10706,6 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 100	campaigns	0005_steps	2026-01-01 00:00:00+00
 101	campaigns	0006_disputes	2026-01-01 00:00:00+00
 102	campaigns	0007_declined	2026-01-01 00:00:00+00
-103	campaigns	0008_all_months	2026-01-01 00:00:00+00
 104	campaigns	0009_names	2026-01-01 00:00:00+00
 105	campaigns	0010_months	2026-01-01 00:00:00+00
 106	campaigns	0011_published	2026-01-01 00:00:00+00
@@ -10711,287 +10716,288 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 111	catalogue	0005_source	2026-01-01 00:00:00+00
 112	catalogue	0006_told	2026-01-01 00:00:00+00
 113	catalogue	0007_answered	2026-01-01 00:00:00+00
-114	contributions	0001_initial	2026-01-01 00:00:00+00
-115	contributions	0002_steps	2026-01-01 00:00:00+00
-116	delivery	0001_initial	2026-01-01 00:00:00+00
-117	delivery	0002_rules	2026-01-01 00:00:00+00
-118	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-119	delivery	0004_steps	2026-01-01 00:00:00+00
-120	demo	0001_initial	2026-01-01 00:00:00+00
-121	discussion	0001_initial	2026-01-01 00:00:00+00
-122	discussion	0002_steps	2026-01-01 00:00:00+00
-123	djstripe	0001_initial	2026-01-01 00:00:00+00
-124	djstripe	0002_2_10	2026-01-01 00:00:00+00
-125	djstripe	0003_2_11	2026-01-01 00:00:00+00
-126	guardian	0001_initial	2026-01-01 00:00:00+00
-127	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-128	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-129	invoicing	0001_initial	2026-01-01 00:00:00+00
-130	invoicing	0002_rules	2026-01-01 00:00:00+00
-131	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-132	invoicing	0004_disputes	2026-01-01 00:00:00+00
-133	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-134	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-135	matching	0001_initial	2026-01-01 00:00:00+00
-136	matching	0002_rules	2026-01-01 00:00:00+00
-137	matching	0003_backed	2026-01-01 00:00:00+00
-138	matching	0004_returns	2026-01-01 00:00:00+00
-139	matching	0005_steps	2026-01-01 00:00:00+00
-140	matching	0006_parts	2026-01-01 00:00:00+00
-141	matching	0007_counted	2026-01-01 00:00:00+00
-142	matching	0008_disputed	2026-01-01 00:00:00+00
-143	matching	0009_inputs	2026-01-01 00:00:00+00
-144	matching	0010_booked	2026-01-01 00:00:00+00
-145	matching	0011_taken_back	2026-01-01 00:00:00+00
-146	notifications	0001_initial	2026-01-01 00:00:00+00
-147	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-148	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-149	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-150	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-151	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-152	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-153	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-154	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-155	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-156	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-157	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-158	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-159	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-160	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-161	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-162	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-163	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-164	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-165	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-166	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-167	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-168	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-169	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-170	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-171	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-172	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-173	taggit	0001_initial	2026-01-01 00:00:00+00
-174	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-175	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-176	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-177	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-178	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-179	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-180	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-181	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-182	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-183	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-184	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-185	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-186	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-187	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-188	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-189	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-190	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-191	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-192	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-193	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-194	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-195	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-196	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-197	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-198	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-199	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-200	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-294	sponsorship	0002_rules	2026-01-01 00:00:00+00
-201	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-202	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-203	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-204	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-205	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-206	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-207	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-208	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-209	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-210	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-211	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-212	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-213	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-214	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-215	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-216	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-217	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-218	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-219	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-220	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-221	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-222	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-223	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-224	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-225	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-226	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-227	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-228	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-229	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-230	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-231	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-232	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-233	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-234	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-235	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-236	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-237	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-238	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-239	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-240	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-241	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-242	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-243	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-244	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-245	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-246	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-247	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-248	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-249	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-250	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-251	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-252	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-253	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-254	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-255	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-256	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-257	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-258	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-259	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-260	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-261	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-262	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-263	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-264	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-265	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-266	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-267	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-268	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-269	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-270	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-271	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-272	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-273	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-274	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-275	pages	0001_initial	2026-01-01 00:00:00+00
-276	payments	0016_paid	2026-01-01 00:00:00+00
-277	payments	0017_paid_before	2026-01-01 00:00:00+00
-278	payments	0018_less	2026-01-01 00:00:00+00
-279	payments	0019_refused	2026-01-01 00:00:00+00
-280	payments	0020_twice	2026-01-01 00:00:00+00
-281	payments	0021_accounts	2026-01-01 00:00:00+00
-282	payments	0022_named	2026-01-01 00:00:00+00
-283	payments	0023_claims	2026-01-01 00:00:00+00
-284	payments	0024_proposed	2026-01-01 00:00:00+00
-285	voting	0001_initial	2026-01-01 00:00:00+00
-286	voting	0002_rules	2026-01-01 00:00:00+00
-287	voting	0003_day_only	2026-01-01 00:00:00+00
-288	voting	0004_explained	2026-01-01 00:00:00+00
-289	voting	0005_entitled	2026-01-01 00:00:00+00
-290	voting	0006_listed	2026-01-01 00:00:00+00
-291	voting	0007_steps	2026-01-01 00:00:00+00
-292	voting	0008_unlinked	2026-01-01 00:00:00+00
-293	sponsorship	0001_initial	2026-01-01 00:00:00+00
-295	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-296	sponsorship	0004_steps	2026-01-01 00:00:00+00
-297	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-298	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-299	proposals	0002_rules	2026-01-01 00:00:00+00
-300	proposals	0003_currencies	2026-01-01 00:00:00+00
-301	proposals	0004_picture_files	2026-01-01 00:00:00+00
-302	proposals	0005_steps	2026-01-01 00:00:00+00
-303	payouts	0001_initial	2026-01-01 00:00:00+00
-304	payouts	0002_rules	2026-01-01 00:00:00+00
-305	payouts	0003_set_apart	2026-01-01 00:00:00+00
-306	payouts	0004_returns	2026-01-01 00:00:00+00
-307	payouts	0005_steps	2026-01-01 00:00:00+00
-308	payouts	0006_closed	2026-01-01 00:00:00+00
-309	payouts	0007_owed	2026-01-01 00:00:00+00
-310	payouts	0008_entries	2026-01-01 00:00:00+00
-311	payouts	0009_entries	2026-01-01 00:00:00+00
-312	payouts	0010_named	2026-01-01 00:00:00+00
-313	payouts	0011_charges	2026-01-01 00:00:00+00
-314	payouts	0012_taken_back	2026-01-01 00:00:00+00
-315	payouts	0013_twice	2026-01-01 00:00:00+00
-316	payouts	0014_taken	2026-01-01 00:00:00+00
-317	payouts	0015_parts	2026-01-01 00:00:00+00
-318	sessions	0001_initial	2026-01-01 00:00:00+00
-319	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-320	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-321	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-322	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-323	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-324	voting	0009_elsewhere	2026-01-01 00:00:00+00
-325	voting	0010_counting	2026-01-01 00:00:00+00
-326	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-327	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-328	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-329	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-330	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-331	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-332	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-333	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-334	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-335	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-336	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-337	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-338	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-339	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-340	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-341	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-342	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-343	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-344	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-345	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-346	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-347	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-348	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-349	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-350	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-351	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-352	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-353	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-354	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-355	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-356	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-357	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-358	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-359	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-360	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-361	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-362	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-363	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-364	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-365	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-366	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-367	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-368	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-369	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-370	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-371	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-372	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-373	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-374	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-375	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-376	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-377	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-378	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-379	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-380	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-381	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-382	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-383	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-384	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-385	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-386	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-387	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-388	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-389	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-390	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-391	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-392	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-393	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-394	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+114	catalogue	0008_resumable	2026-01-01 00:00:00+00
+115	contributions	0001_initial	2026-01-01 00:00:00+00
+116	contributions	0002_steps	2026-01-01 00:00:00+00
+117	delivery	0001_initial	2026-01-01 00:00:00+00
+118	delivery	0002_rules	2026-01-01 00:00:00+00
+119	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+120	delivery	0004_steps	2026-01-01 00:00:00+00
+121	demo	0001_initial	2026-01-01 00:00:00+00
+122	discussion	0001_initial	2026-01-01 00:00:00+00
+123	discussion	0002_steps	2026-01-01 00:00:00+00
+124	djstripe	0001_initial	2026-01-01 00:00:00+00
+125	djstripe	0002_2_10	2026-01-01 00:00:00+00
+126	djstripe	0003_2_11	2026-01-01 00:00:00+00
+127	guardian	0001_initial	2026-01-01 00:00:00+00
+128	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+129	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+130	invoicing	0001_initial	2026-01-01 00:00:00+00
+131	invoicing	0002_rules	2026-01-01 00:00:00+00
+132	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+133	invoicing	0004_disputes	2026-01-01 00:00:00+00
+134	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+135	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+136	matching	0001_initial	2026-01-01 00:00:00+00
+137	matching	0002_rules	2026-01-01 00:00:00+00
+138	matching	0003_backed	2026-01-01 00:00:00+00
+139	matching	0004_returns	2026-01-01 00:00:00+00
+140	matching	0005_steps	2026-01-01 00:00:00+00
+141	matching	0006_parts	2026-01-01 00:00:00+00
+142	matching	0007_counted	2026-01-01 00:00:00+00
+143	matching	0008_disputed	2026-01-01 00:00:00+00
+144	matching	0009_inputs	2026-01-01 00:00:00+00
+145	matching	0010_booked	2026-01-01 00:00:00+00
+146	matching	0011_taken_back	2026-01-01 00:00:00+00
+147	notifications	0001_initial	2026-01-01 00:00:00+00
+148	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+149	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+150	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+151	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+152	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+153	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+154	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+155	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+156	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+157	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+158	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+159	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+160	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+161	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+162	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+163	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+164	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+165	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+166	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+167	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+168	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+169	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+170	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+171	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+172	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+173	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+174	taggit	0001_initial	2026-01-01 00:00:00+00
+175	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+176	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+177	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+178	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+179	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+180	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+181	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+182	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+183	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+184	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+185	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+186	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+187	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+188	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+189	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+190	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+191	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+192	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+193	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+194	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+195	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+196	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+197	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+290	voting	0005_entitled	2026-01-01 00:00:00+00
+198	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+199	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+200	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+201	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+202	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+203	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+204	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+205	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+206	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+207	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+208	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+209	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+210	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+211	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+212	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+213	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+214	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+215	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+216	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+217	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+218	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+219	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+220	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+221	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+222	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+223	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+224	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+225	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+226	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+227	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+228	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+229	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+230	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+231	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+232	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+233	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+234	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+235	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+236	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+237	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+238	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+239	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+240	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+241	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+242	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+243	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+244	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+245	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+246	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+247	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+248	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+249	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+250	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+251	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+252	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+253	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+254	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+255	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+256	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+257	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+258	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+259	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+260	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+261	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+262	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+263	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+264	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+265	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+266	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+267	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+268	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+269	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+270	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+271	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+272	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+273	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+274	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+275	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+276	pages	0001_initial	2026-01-01 00:00:00+00
+277	payments	0016_paid	2026-01-01 00:00:00+00
+278	payments	0017_paid_before	2026-01-01 00:00:00+00
+279	payments	0018_less	2026-01-01 00:00:00+00
+280	payments	0019_refused	2026-01-01 00:00:00+00
+281	payments	0020_twice	2026-01-01 00:00:00+00
+282	payments	0021_accounts	2026-01-01 00:00:00+00
+283	payments	0022_named	2026-01-01 00:00:00+00
+284	payments	0023_claims	2026-01-01 00:00:00+00
+285	payments	0024_proposed	2026-01-01 00:00:00+00
+286	voting	0001_initial	2026-01-01 00:00:00+00
+287	voting	0002_rules	2026-01-01 00:00:00+00
+288	voting	0003_day_only	2026-01-01 00:00:00+00
+289	voting	0004_explained	2026-01-01 00:00:00+00
+291	voting	0006_listed	2026-01-01 00:00:00+00
+292	voting	0007_steps	2026-01-01 00:00:00+00
+293	voting	0008_unlinked	2026-01-01 00:00:00+00
+294	sponsorship	0001_initial	2026-01-01 00:00:00+00
+295	sponsorship	0002_rules	2026-01-01 00:00:00+00
+296	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+297	sponsorship	0004_steps	2026-01-01 00:00:00+00
+298	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+299	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+300	proposals	0002_rules	2026-01-01 00:00:00+00
+301	proposals	0003_currencies	2026-01-01 00:00:00+00
+302	proposals	0004_picture_files	2026-01-01 00:00:00+00
+303	proposals	0005_steps	2026-01-01 00:00:00+00
+304	payouts	0001_initial	2026-01-01 00:00:00+00
+305	payouts	0002_rules	2026-01-01 00:00:00+00
+306	payouts	0003_set_apart	2026-01-01 00:00:00+00
+307	payouts	0004_returns	2026-01-01 00:00:00+00
+308	payouts	0005_steps	2026-01-01 00:00:00+00
+309	payouts	0006_closed	2026-01-01 00:00:00+00
+310	payouts	0007_owed	2026-01-01 00:00:00+00
+311	payouts	0008_entries	2026-01-01 00:00:00+00
+312	payouts	0009_entries	2026-01-01 00:00:00+00
+313	payouts	0010_named	2026-01-01 00:00:00+00
+314	payouts	0011_charges	2026-01-01 00:00:00+00
+315	payouts	0012_taken_back	2026-01-01 00:00:00+00
+316	payouts	0013_twice	2026-01-01 00:00:00+00
+317	payouts	0014_taken	2026-01-01 00:00:00+00
+318	payouts	0015_parts	2026-01-01 00:00:00+00
+319	sessions	0001_initial	2026-01-01 00:00:00+00
+320	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+321	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+322	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+323	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+324	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+325	voting	0009_elsewhere	2026-01-01 00:00:00+00
+326	voting	0010_counting	2026-01-01 00:00:00+00
+327	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+328	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+329	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+330	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+331	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+332	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+333	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+334	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+335	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+336	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+337	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+338	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+339	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+340	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+341	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+342	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+343	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+344	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+345	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+346	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+347	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+348	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+349	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+350	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+351	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+352	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+353	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+354	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+355	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+356	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+357	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+358	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+359	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+360	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+361	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+362	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+363	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+364	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+365	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+366	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+367	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+368	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+369	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+370	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+371	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+372	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+373	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+374	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+375	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+376	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+377	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+378	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+379	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+380	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+381	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+382	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+383	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+384	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+385	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+386	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+387	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+388	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+389	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+390	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+391	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+392	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+393	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+394	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+395	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -11819,7 +11825,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 239, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 394, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 395, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -16444,19 +16450,26 @@ CREATE TRIGGER catalogue_revision_stays BEFORE DELETE ON public.catalogue_revisi
 CREATE TRIGGER catalogue_revision_told BEFORE INSERT ON public.catalogue_revision FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Revision', 'id', 'revision.published');
 
 
-CREATE TRIGGER catalogue_upload_begins BEFORE INSERT ON public.catalogue_upload FOR EACH ROW WHEN ((((new.state)::text <> 'receiving'::text) OR (new.found IS NOT NULL) OR (new.proposal IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+CREATE TRIGGER catalogue_upload_begins BEFORE INSERT ON public.catalogue_upload FOR EACH ROW WHEN ((((new.state)::text <> 'receiving'::text) OR (new.found IS NOT NULL) OR (new.proposal IS NOT NULL) OR (new.received <>
+        CASE new.file
+            WHEN ''::text THEN (0)::bigint
+            ELSE new.size
+        END))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER catalogue_upload_forgets BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
-CREATE TRIGGER catalogue_upload_found BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN ((((((old.found IS DISTINCT FROM new.found) OR ((old.parquet)::text IS DISTINCT FROM (new.parquet)::text)) OR ((old.csv)::text IS DISTINCT FROM (new.csv)::text)) AND (NOT (((new.state)::text = 'read'::text) AND (old.found IS NULL) AND (new.found IS NOT NULL))) AND (NOT (((new.state)::text <> ALL ((ARRAY['read'::character varying, 'published'::character varying])::text[])) AND ((new.parquet)::text = ''::text) AND ((new.csv)::text = ''::text) AND ((new.found IS NULL) OR (new.found = old.found))))) OR (((new.file)::text <> ''::text) AND ((new.file)::text <> (old.file)::text)))) EXECUTE FUNCTION public.core_owner_alone('what was found comes with its step');
+CREATE TRIGGER catalogue_upload_found BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN ((((((old.found IS DISTINCT FROM new.found) OR ((old.parquet)::text IS DISTINCT FROM (new.parquet)::text)) OR ((old.csv)::text IS DISTINCT FROM (new.csv)::text)) AND (NOT (((new.state)::text = 'read'::text) AND (old.found IS NULL) AND (new.found IS NOT NULL))) AND (NOT (((new.state)::text <> ALL ((ARRAY['read'::character varying, 'published'::character varying])::text[])) AND ((new.parquet)::text = ''::text) AND ((new.csv)::text = ''::text) AND ((new.found IS NULL) OR (new.found = old.found))))) OR (((((new.file)::text <> ''::text) AND ((new.file)::text <> (old.file)::text)) OR ((new.sha256)::text <> (old.sha256)::text)) AND (NOT (((old.file)::text = ''::text) AND ((old.sha256)::text = ''::text) AND ((old.state)::text = 'received'::text) AND ((new.state)::text = 'received'::text) AND ((new.sha256)::text <> ''::text) AND (new.proposal IS NULL) AND starts_with((new.file)::text, (('catalogue/'::text || replace((new.id)::text, '-'::text, ''::text)) || '.'::text))))))) EXECUTE FUNCTION public.core_owner_alone('what was found comes with its step');
 
 
 CREATE CONSTRAINT TRIGGER catalogue_upload_person AFTER UPDATE ON public.catalogue_upload DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text))) EXECUTE FUNCTION public.catalogue_person_erased();
 
 
 CREATE TRIGGER catalogue_upload_published_stays BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN ((((old.state)::text = 'published'::text) AND ((((((old.file)::text IS DISTINCT FROM (new.file)::text) OR ((old.parquet)::text IS DISTINCT FROM (new.parquet)::text)) OR ((old.csv)::text IS DISTINCT FROM (new.csv)::text)) OR (old.found IS DISTINCT FROM new.found)) OR (old.answers IS DISTINCT FROM new.answers)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER catalogue_upload_received BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN ((((old.received IS DISTINCT FROM new.received) AND (NOT (((old.state)::text = 'receiving'::text) AND (new.received > old.received)))) OR ((old.expires_at IS DISTINCT FROM new.expires_at) AND (new.received = old.received)))) EXECUTE FUNCTION public.core_owner_alone('is received byte by byte');
 
 
 CREATE TRIGGER catalogue_upload_steps BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('catalogue.Upload');
