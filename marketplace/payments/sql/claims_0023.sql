@@ -1,6 +1,7 @@
 -- A refund that came back, and was given back by a dispute or has set a claim off since, has gone after all where the
 -- bank takes back the credit that had brought it: its payer has the money twice, and owes it (TF3 of 27 November).
-INSERT INTO core_step (thing, verb, before, after) VALUES ('payments_refund', 'take_back', 'covered', 'alternative_due');
+INSERT INTO core_step (thing, verb, before, after) VALUES
+    ('payments_refund', 'take_back', 'covered', 'alternative_due');
 
 -- Two finance officers have said that the bank took that credit back.
 CREATE FUNCTION payments_refund_went_after_all() RETURNS trigger
