@@ -35,7 +35,7 @@ STARTED = f"{FREE}; {told('charge.started', 'payments.Charge')}"
 MONTH = "INSERT INTO campaigns_instalment (id, number, due_on, state, pledge_id) SELECT gen_random_uuid(),"
 
 COVERED = past(again("payments_refund", "id", ONE, "key", "x", "state", "covered") + " LIMIT 1")
-TO_DONE = '{"from": "covered", "to": "done"}'
+TO_DUE = '{"from": "covered", "to": "alternative_due"}'
 # A payment of which all is lost, and as much was refunded as that.
 LOST_AND_REFUNDED = past(
     f"""INSERT INTO payments_dispute (id, charge_id, number, amount_minor, reason, opened_at, decided_at, lost_minor)
@@ -106,8 +106,8 @@ MONEY = {
     "payments_reconciliation_explained": Fault({"explanation": "'x'"}, {}),
     # Told, but no credit was taken back.
     "payments_refund_went_after_all": Fault(
-        f"UPDATE payments_refund SET state = 'done' WHERE id = {ONE}",
-        before=f"{COVERED}; {told('refund.taken_back', 'payments.Refund', payload=TO_DONE)}",
+        f"UPDATE payments_refund SET state = 'alternative_due' WHERE id = {ONE}",
+        before=f"{COVERED}; {told('refund.taken_back', 'payments.Refund', payload=TO_DUE)}",
     ),
     "payments_claim_came_back_twice": Fault(
         f"INSERT INTO payments_claim (id, amount_minor, state, dispute_id) SELECT {ONE}, 1, 'open', {ONE}",
