@@ -24,6 +24,12 @@ def with_password(client: Client, person: Person) -> Client:
     return client
 
 
+def signs_in(client: Client, person: Person, **more: str) -> Client:
+    """The client, in which the person has signed in by the page that does that."""
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD, **more})
+    return client
+
+
 def text_of(client: Client, address: str, status: int = 200, **more: Any) -> str:
     """The page as one line."""
     answer = client.get(address, **more)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -75,6 +76,19 @@ class AccessMiddleware(MiddlewareMixin):
         if request.user.is_authenticated:
             raise PermissionDenied
         return suspended.sign_in_first(request)
+
+
+class KeptFormsMiddleware(MiddlewareMixin):
+    """Notes who sends forms in this browser, and which of the kept ones has arrived.
+
+    It stands within those that ask staff for the second step: what they hold back has not arrived.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.method == "POST":
+            suspended.remember(request, response)
+            suspended.forget(request, response)
+        return response
 
 
 def _lost_at_the_desk(request: HttpRequest) -> bool:

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "civic.accounts.middleware.StaffMFAMiddleware",
     "civic.accounts.middleware.ReauthenticationMiddleware",
+    "civic.core.middleware.KeptFormsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "civic.core.middleware.AccessMiddleware",
     "civic.core.middleware.RefusalMiddleware",
