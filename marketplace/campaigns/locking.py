@@ -5,7 +5,8 @@
 3. pledges and their instalments (`lock_pledge`, `lock_pledges`, `lock_pledge_of`); sponsorships, packages
    (`sponsorship.locking`)
 4. invoices and their series
-5. payment files; transfers by id; lines of statements that they send back; charges; refunds by id (`payments.locking`)
+5. payment files; transfers by id; lines of statements that they send back, or that brought them; charges; refunds
+   by id (`payments.locking`)
 6. payouts
 7. accounts of the ledger, by the ledger itself
 

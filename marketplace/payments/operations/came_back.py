@@ -3,13 +3,15 @@
 from django.db.models import QuerySet
 
 from civic.core import events
+from civic.core.models import Event
 from marketplace.ledger.models import Entry
 from marketplace.payments.accounts import SUSPENSE
-from marketplace.payments.models import Refund, StatementLine, Transfer
+from marketplace.payments.models import Claim, Refund, StatementLine, Transfer
 from marketplace.payments.providers.bank import NAME
-from marketplace.payments.states import RefundState
+from marketplace.payments.states import CLAIMED, NOT_PAID, RefundState, TransferState
 
 Proposal = StatementLine.Proposal
+CAME_BACK = (Proposal.BACK, Proposal.LESS)
 
 
 def can_come_back(found: Refund | Transfer) -> bool:
@@ -36,13 +38,37 @@ def is_turned_away(line: StatementLine) -> bool:
     )
     if refused.exists() or brought_by(line).filter(account=SUSPENSE).exists():
         return True
+    return owed_no_more(line) is not None
+
+
+def owed_no_more(line: StatementLine) -> Refund | None:
+    """The refund of the line's reference, where it has come back before, or was paid another way."""
+    if not line.reference:
+        return None
     paid = Refund.objects.filter(provider=NAME, provider_ref=line.reference, state=RefundState.DONE)
-    return bool(line.reference) and not all(map(can_come_back, paid))
+    return next((refund for refund in paid if not can_come_back(refund)), None)
+
+
+def claim_of(refund: Refund) -> Claim | None:
+    """The claim that pays for what comes back of it once more: one that is owed first, then one that was given up."""
+    of_it = Claim.objects.filter(dispute__charge=refund.charge_id, state__in=NOT_PAID).order_by("pk")
+    owed = [claim for claim in of_it.select_related("dispute__charge") if claim.owed.minor > 0]
+    return min(owed, key=lambda claim: claim.state not in CLAIMED, default=None)
 
 
 def brought_by(line: StatementLine) -> QuerySet[Transfer]:
     """Transfers of ours that the line has brought back, as events tell."""
-    came_back = (Proposal.BACK, Proposal.LESS)
-    told = events.about(line).filter(payload__as__in=came_back).values_list("payload__for", flat=True)
+    told = events.about(line).filter(payload__as__in=CAME_BACK).values_list("payload__for", flat=True)
     keys = [named.removeprefix("transfer:") for named in told if named.startswith("transfer:")]
     return Transfer.objects.filter(pk__in=keys)
+
+
+def bringer_of(transfer: Transfer) -> StatementLine | None:
+    """The line that has brought it back, as events tell: what is proposed of the line's rest names something else."""
+    if transfer.state != TransferState.REVERSED:
+        return None
+    kinds = ("statement_line.settled", "statement_line.partly_settled")
+    told = Event.objects.filter(
+        kind__in=kinds, payload__for=f"transfer:{transfer.pk}", payload__as__in=CAME_BACK
+    ).first()
+    return StatementLine.objects.get(pk=told.subject_id) if told else None

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from civic.core import events
+from civic.core.locking import lock_rows
 from civic.core.money import Money
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
-from marketplace.payments.operations.came_back import brought_by
+from marketplace.payments.operations.came_back import bringer_of, brought_by
 from marketplace.payments.states import LineState, TransferState
 
 Proposal = StatementLine.Proposal
@@ -87,13 +88,38 @@ def returned_of(credit: StatementLine) -> Transfer | None:
     return returns_of(credit).last()
 
 
+def bringers_of(credit: StatementLine) -> list[StatementLine]:
+    """The line that brought back what was sent back of it, then the one that brought what was sent back of that."""
+    lines: list[StatementLine] = []
+    while sent := returned_of(lines[-1] if lines else credit):
+        line = bringer_of(sent)
+        if line is None:
+            break
+        lines.append(line)
+    return lines
+
+
+def lock_returns(credit: StatementLine) -> None:
+    """What was sent back of it and of what came back, with the lines that brought it: none goes on its way meanwhile.
+
+    The transfers before the lines, as whoever makes a payment file locks them.
+    """
+    brought = bringers_of(credit)
+    sent = [transfer.pk for line in (credit, *brought) for transfer in returns_of(line)]
+    lock_rows(Transfer.objects.filter(pk__in=sent))
+    # A part is locked by whoever has locked the charge that it waits for; while it is one, the credit is not taken.
+    lines = StatementLine.objects.filter(pk__in=[line.pk for line in brought])
+    lock_rows(lines.exclude(state=LineState.PART))
+
+
 def belongs_to_city(line: StatementLine) -> bool:
-    """Whether it brought back what had been sent back of a credit that the bank has taken since.
+    """Whether it brought back what had been sent back of a credit that the bank has taken since, over however many.
 
     Its sender has all of that credit by the bank: sent back once more, this would be theirs a second time.
     """
     purposes = brought_by(line).filter(purpose__startswith="return:").values_list("purpose", flat=True)
     given_back = [UUID(purpose.split(":")[1]) for purpose in purposes]
-    return StatementLine.objects.filter(
+    taken = StatementLine.objects.filter(
         reverses_id__in=given_back, state=LineState.SETTLED, proposal=Proposal.TAKEN
-    ).exists()
+    )
+    return taken.exists() or any(map(belongs_to_city, StatementLine.objects.filter(pk__in=given_back)))

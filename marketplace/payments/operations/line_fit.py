@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from civic.core.errors import Invalid, Text
 from marketplace.payments import deposits
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
-from marketplace.payments.operations.came_back import can_come_back, is_turned_away
+from marketplace.payments.operations.came_back import can_come_back, claim_of, is_turned_away, owed_no_more
 from marketplace.payments.operations.credit_parts import belongs_to_city
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.reversals import why_not
@@ -20,8 +20,8 @@ from marketplace.payments.operations.sent_payments import (
     is_whole,
 )
 from marketplace.payments.providers.bank import NAME
-from marketplace.payments.references import checked_iban, is_reached
-from marketplace.payments.states import LineState, RefundState
+from marketplace.payments.references import checked_iban, is_reached, spaced
+from marketplace.payments.states import CLAIMED, OVER, LineState, RefundState
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
@@ -125,6 +125,9 @@ def check_owner(line: StatementLine, proposal: str) -> None:
                 "money. Say that it is income of the city, which bore the loss."
             )
         )
+    again = owed_no_more(line) if proposal == Proposal.RETURN else None
+    if again and claim_of(again):
+        raise Invalid(_why_owed_no_more(again))
 
 
 def _check_return(line: StatementLine) -> None:
@@ -150,16 +153,38 @@ def _is_back(line: StatementLine, back: Refund | Transfer, proposal: StatementLi
 
 def _why_not_back(wanted: Target | None, proposal: StatementLine.Proposal) -> Text:
     if isinstance(wanted, Refund) and wanted.state == RefundState.DONE and not can_come_back(wanted):
-        return _(
-            "This refund has come back before, or was paid another way, and is owed no more. What has come back now is "
-            "its payer’s: send the line back, to the account that they name."
-        )
+        return _why_owed_no_more(wanted)
     if isinstance(wanted, Payment) and wanted.is_refused and not has_gone(wanted):
         return _(
             "Two have said that the bank has refused it, so that nothing of it has gone. Where another line shows that "
             "it went, propose “a credit that the bank took back” for that one, and name this line."
         )
     return RETURNED[proposal]
+
+
+def _why_owed_no_more(refund: Refund) -> Text:
+    """Whose it is when it comes back once more: its payer has it twice where a dispute has given it back, too."""
+    claim = claim_of(refund)
+    if claim is None:
+        return _(
+            "This refund has come back before, or was paid another way, and is owed no more. What has come back now is "
+            "its payer’s: send the line back, to the account that they name."
+        )
+    if claim.state not in CLAIMED:
+        return _(
+            "This refund is owed no more, and its payer has got the money by a dispute, too. The city has written off "
+            "what they owed of it: say that the line is income of the city."
+        )
+    asked = claim.payments.exclude(state__in=OVER).exclude(provider_ref="").last()
+    if asked is None:
+        return _(
+            "This refund is owed no more, and its payer owes the city that money: it pays the claim. No payment is "
+            "waited for there yet: look again once one is."
+        )
+    return _(
+        "This refund is owed no more, and its payer owes the city that money: it pays the claim. Say that the line "
+        "pays the charge %(reference)s."
+    ) % {"reference": spaced(asked.provider_ref)}
 
 
 def _is_sent(line: StatementLine, wanted: Sent) -> bool:

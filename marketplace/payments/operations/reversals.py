@@ -14,13 +14,15 @@ from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
-from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
+from marketplace.payments.models import Charge, Refund, StatementLine
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.credit_parts import (
     Part,
     adds_up,
+    bringers_of,
     credit_parts,
     is_funds,
+    lock_returns,
     refund_of,
     returned_of,
     returns_of,
@@ -68,11 +70,9 @@ def _of_parts(credit: StatementLine, paid: dict[Charge, int]) -> str:
 
 
 def _lies_here_again(credit: StatementLine, part: Part) -> bool:
-    """Whether it was sent back, and a line that nobody has settled since has brought it back."""
-    returned = returned_of(credit) if part.proposal == Proposal.RETURN else None
-    if returned is None or returned.state != TransferState.REVERSED:
-        return False
-    return returned.statement_lines.filter(amount_minor__gt=0, suspense_minor__gt=0).exists()
+    """Whether it was sent back and has come back, and lies on a line that nobody has settled since or goes again."""
+    brought = bringers_of(credit) if part.proposal == Proposal.RETURN else []
+    return bool(brought) and (brought[-1].suspense_minor > 0 or waiting_of(brought[-1]).exists())
 
 
 def borne_of(credit: StatementLine) -> Money:
@@ -87,7 +87,7 @@ def _of_part(credit: StatementLine, part: Part) -> str:
     if is_funds(part):
         return _taker(part.of).why_not_free(part.of, part.amount, credit=credit.pk)
     if part.proposal == Proposal.RETURN:
-        return _of_return(returned_of(credit))
+        return _of_return(credit)
     if part.proposal == Proposal.STRIPE:
         return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
     if part.proposal == Proposal.BACK and part.amount == credit.amount and refund_of(part) is None:
@@ -107,12 +107,20 @@ def _is_borne(credit: StatementLine, part: Part) -> bool:
     return bool(_of_part(credit, part))
 
 
-def _of_return(transfer: Transfer | None) -> str:
+def _of_return(credit: StatementLine) -> str:
+    transfer = returned_of(credit)
     if transfer is not None and transfer.state == TransferState.SETTLED:
         return _(
             "It was sent back on %(day)s, and has now left twice. Ask whoever got it to pay it back; when that has "
             "arrived, say that it is the transfer of ours that came back, and name its line here."
         ) % {"day": date_format(localtime(transfer.state_since), "DATE_FORMAT")}
+    brought = bringers_of(credit)
+    # Where it was all of the credit, the line that brought it is the one that the bank has taken: see below.
+    if brought and credit.payments.exists() and waiting_of(brought[-1]).exists():
+        return _(
+            "What came back of it was sent back once more and waits to go: wait until a statement shows that it has "
+            "gone, or until the bank has refused it."
+        )
     if transfer is None or transfer.state == TransferState.REVERSED:
         return _("It was sent back and has come back: name the line that brought it.")
     return ""
@@ -145,8 +153,7 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     credit = line.reverses
     if credit is None:
         raise Conflict(_("Nothing is proposed for this line."))
-    # Before the line, as whoever makes a payment file locks them.
-    lock_rows(returns_of(credit))
+    lock_returns(credit)
     lock(credit)
     credit.refresh_from_db()
     lock_rows(returns_of(credit))

@@ -84,14 +84,20 @@ def _one_at_a_time() -> None:
 
 
 def _match(lines: Iterable[StatementLine], at: datetime) -> None:
-    """In the order of `campaigns.locking`, whichever comes first in the file: transfers, charges, refunds."""
+    """In the order of `campaigns.locking`, whichever comes first in the file: transfers, charges, refunds.
+
+    The charges by id, those of refunds with those that are paid: a credit that has paid two may be taken meanwhile.
+    """
     lines = list(lines)
     named = [line.reference for line in lines if line.amount_minor < 0 and line.reference]
     shown = Q(provider_ref__in=named) | Q(bank_order__reference__in=named)
     lock_rows(Transfer.objects.filter(shown, provider=NAME))
+    refunds = Refund.objects.filter(shown, provider=NAME)
+    paid = [charge.pk for line in lines if line.amount_minor > 0 and (charge := _charge_of(line))]
+    lock_rows(Charge.objects.filter(Q(pk__in=paid) | Q(pk__in=refunds.order_by().values("charge"))))
     for line in (line for line in lines if line.amount_minor > 0):
         _matched(line, _arrived(line, at), at)
-    lock_refunds(Refund.objects.filter(shown, provider=NAME))
+    lock_refunds(refunds)
     for line in (line for line in lines if line.amount_minor < 0):
         _matched(line, _gone(line, at), at)
 
