@@ -9,7 +9,7 @@ from marketplace.matching.operations import returns
 from marketplace.payments import operations
 from marketplace.payments.models import StatementLine, Transfer
 from tests.factories import matching
-from tests.factories.payments import AT, assert_whole, balances, euro
+from tests.factories.payments import AT, assert_whole, balances, euro, work
 from tests.payments.bank_files import bank_charge, read, row, table
 from tests.payments.test_less_back import gone, paid_by_bank
 from tests.payments.test_ways_out import IBAN, both, line_of
@@ -113,3 +113,44 @@ def test_what_somebody_proposed_of_another_line_is_not_rewritten_1127_te8(office
     one.refresh_from_db()
     with pytest.raises(Invalid, match="taken back first"):
         both(second, officer, whole, "double", target=[one, other])
+
+
+@pytest.mark.parametrize("paid", [0, 1500], ids=["refund beside it", "payment, too"])
+def test_a_transfer_that_came_back_beside_others_is_not_sent_again_1127_tg3(
+    officer: Any, second: Any, paid: int
+) -> None:
+    """The bank books what bounced as one sum, and takes that back: the payout was a loss, and free to go again."""
+    charge = paid_by_bank(officer)
+    wanted: dict[str, Any] = {
+        "actor": None,
+        "provider": "bank",
+        "amount": euro(1000),
+        "account": charge.account,
+        "destination": IBAN,
+        "holder": "Baker",
+        "at": AT,
+    }
+    operations.request_transfer(purpose="test:1", **wanted)
+    transfer = gone(officer)
+    refund = operations.request_refund(
+        actor=None, charge=charge, amount=euro(500), key="r", reason="x", at=AT
+    )
+    work()
+    order = operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+    read(officer, table(row("-5.00", order.refunds.get().provider_ref, number="r")))
+    refund.refresh_from_db()
+    credit = line_of(officer, str(euro(1500 + paid).major), text="bounced", number="both", iban=IBAN)
+    if paid:
+        both(officer, second, credit, "charge", target=bank_charge(paid))
+    for target in (refund, transfer):
+        both(officer, second, credit, "back", target=target)
+    with pytest.raises(Invalid, match="Ask for that payout or return anew"):
+        taken(officer, second, credit)
+    anew = operations.request_transfer(purpose="test:2", **wanted)
+    work()
+    taken(officer, second, credit)
+    for one in (refund, anew):
+        one.refresh_from_db()
+    assert (refund.state, anew.state) == ("done", "settled")
+    assert balances() == {"bank": 1000, charge.account: 1000}
+    assert_whole()

@@ -72,6 +72,12 @@ def refund_of(part: Part) -> Refund | None:
     return Refund.objects.select_related("charge").get(pk=key) if kind == "refund" else None
 
 
+def transfer_of(part: Part) -> Transfer | None:
+    """The transfer of ours that it brought back."""
+    kind, _colon, key = part.of.partition(":")
+    return Transfer.objects.get(pk=key) if kind == "transfer" else None
+
+
 def returns_of(credit: StatementLine) -> QuerySet[Transfer]:
     """The transfer that sends the line's money back, if there is one that has not failed."""
     sent = Transfer.objects.filter(purpose__startswith=f"return:{credit.pk}")

@@ -14,7 +14,7 @@ from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
-from marketplace.payments.models import Charge, Refund, StatementLine
+from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.credit_parts import (
     Part,
@@ -26,12 +26,13 @@ from marketplace.payments.operations.credit_parts import (
     refund_of,
     returned_of,
     returns_of,
+    transfer_of,
     waiting_of,
 )
 from marketplace.payments.operations.disputes import claim_twice, owe_again
 from marketplace.payments.operations.paid_lines import paid_by
 from marketplace.payments.operations.refunds import post_otherwise
-from marketplace.payments.operations.sent_payments import columns_of, is_shown_later
+from marketplace.payments.operations.sent_payments import asked_anew, columns_of, is_shown_later
 from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
@@ -64,8 +65,13 @@ def _of_parts(credit: StatementLine, paid: dict[Charge, int]) -> str:
         return _("It is not known any more what became of each part of this line. Ask whoever runs the site.")
     # What was paid must not count without its money; where nothing was, a better way comes first. A fund's part is
     # waited for in any case: booked as lost while it is promised, it would go to its funder a second time. So is what
-    # was sent back and lies in suspense again: it would be lost, and sent back once more.
-    asked = [part for part in parts if not paid or is_funds(part) or _lies_here_again(credit, part)]
+    # was sent back and lies in suspense again, or with whom a transfer of ours came from: it would be lost, and sent
+    # once more.
+    asked = [
+        part
+        for part in parts
+        if not paid or is_funds(part) or transfer_of(part) or _lies_here_again(credit, part)
+    ]
     return next(filter(None, (_of_part(credit, part) for part in asked)), "")
 
 
@@ -90,20 +96,29 @@ def _of_part(credit: StatementLine, part: Part) -> str:
         return _of_return(credit)
     if part.proposal == Proposal.STRIPE:
         return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
-    if part.proposal == Proposal.BACK and part.amount == credit.amount and refund_of(part) is None:
+    transfer = transfer_of(part) if part.proposal == Proposal.BACK else None
+    if transfer and part.amount == credit.amount:
         return _(
             "It has brought back a transfer of ours, which has gone after all. Ask for the payout or the return anew, "
             "and say that this line shows it."
         )
-    return ""
+    return _not_asked_anew(part) if transfer and asked_anew(transfer) is None else ""
+
+
+def _not_asked_anew(part: Part) -> str:
+    return _(
+        "It has brought back %(amount)s of a transfer of ours, too, which has gone after all. Ask for that payout or "
+        "return anew, and put it into no file: it has gone by this line then."
+    ) % {"amount": part.amount}
 
 
 def _is_borne(credit: StatementLine, part: Part) -> bool:
     """Whether nothing of it can be undone."""
     if part.proposal in (Proposal.BACK, Proposal.LESS):
         refund = refund_of(part)
-        ways = ("take_back", "pay_otherwise")
-        return refund is None or not (any(map(refund.can, ways)) or is_shown_later(refund))
+        if refund is None:
+            return part.proposal == Proposal.LESS
+        return not (refund.can("take_back") or refund.can("pay_otherwise") or is_shown_later(refund))
     return bool(_of_part(credit, part))
 
 
@@ -154,6 +169,7 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     if credit is None:
         raise Conflict(_("Nothing is proposed for this line."))
     lock_returns(credit)
+    _lock_anew(credit)
     lock(credit)
     credit.refresh_from_db()
     lock_rows(returns_of(credit))
@@ -190,6 +206,13 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     return 0
 
 
+def _lock_anew(credit: StatementLine) -> None:
+    """Transfers that go by the line, before lines: nobody puts them into a file meanwhile."""
+    brought = [transfer for part in credit_parts(credit, paid_by(credit)) if (transfer := transfer_of(part))]
+    anew = [found.pk for transfer in brought if (found := asked_anew(transfer))]
+    lock_rows(Transfer.objects.filter(pk__in=anew))
+
+
 def _out_of_suspense(line: StatementLine, credit: StatementLine, at: datetime) -> None:
     """With what was to go back: it has not gone, so that it is in suspense again, and leaves from there."""
     in_suspense = Money(credit.suspense_minor, line.currency)
@@ -202,9 +225,16 @@ def _out_of_suspense(line: StatementLine, credit: StatementLine, at: datetime) -
 
 
 def _undo(line: StatementLine, part: Part, second: Person, at: datetime) -> None:
-    """What was to go back has been called off, what a refund was has gone: the rest is income, or with its taker."""
+    """What was to go back has been called off, what a refund was has gone. The rest is the city's income, with its
+    taker, or a transfer of ours: what was asked for anew has gone by this line.
+    """
     if part.proposal == Proposal.INCOME:
         _to_bank(line, part.amount, accounts.income(line.statement.book, line.currency), "income", at)
+    elif transfer := transfer_of(part):
+        anew = asked_anew(transfer)
+        if anew is None:  # of two alike, one was asked for anew
+            raise Conflict(_not_asked_anew(part))
+        advance_transfer(anew, Outcome("settle"), at=at)
     elif is_funds(part):
         assert line.reverses is not None
         credit = line.reverses.pk

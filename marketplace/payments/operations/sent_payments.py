@@ -9,6 +9,7 @@ from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.locking import lock_rows
 from marketplace.ledger.models import Entry
+from marketplace.payments.accounts import SUSPENSE
 from marketplace.payments.locking import lock_payment, lock_refunds
 from marketplace.payments.models import BankOrder, Refund, StatementLine, Transfer
 from marketplace.payments.operations.refunds import advance_refund
@@ -57,10 +58,22 @@ def _instead_of(refused: Payment) -> Payment | None:
     """The refund, paid by hand, or the transfer of the same sum that was asked for anew and is in no other file."""
     if isinstance(refused, Refund):
         return refused if is_shown_later(refused) else None
-    thing = ":".join(refused.purpose.split(":")[:2])
-    anew = Transfer.objects.filter(provider=NAME, book=refused.book, purpose__startswith=f"{thing}:")
-    same = anew.filter(amount_minor=refused.amount_minor, currency=refused.currency)
-    return same.filter(state=TransferState.SENT, bank_order=None).first()
+    return asked_anew(refused)
+
+
+def asked_anew(transfer: Transfer) -> Transfer | None:
+    """The transfer of the same sum out of the same account that was asked for since and lies in no other file."""
+    same = Transfer.objects.filter(
+        provider=NAME,
+        book=transfer.book,
+        account=transfer.account,
+        amount_minor=transfer.amount_minor,
+        currency=transfer.currency,
+    )
+    if transfer.account == SUSPENSE:
+        # There lies what is anybody's: it is the same line that is sent back.
+        same = same.filter(purpose__startswith=":".join(transfer.purpose.split(":")[:2]) + ":")
+    return same.exclude(pk=transfer.pk).filter(state=TransferState.SENT, bank_order=None).first()
 
 
 def is_fetched(order: BankOrder) -> bool:
