@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages f22109a6ec668983 358a4f413fa88b08; not to be edited.
+-- Made by `make schema` from migrations and packages c2f2d4938179523b 358a4f413fa88b08; not to be edited.
 
 \restrict civicexchange
 

@@ -24,6 +24,8 @@ django.setup()
 logging.getLogger().handlers.clear()
 logging.disable(logging.INFO)
 
+from civic.core.models import Event  # noqa: E402
+from tests.clones import using  # noqa: E402
 from tests.database import Databases  # noqa: E402
 from tests.simulation import refinding, shrinking, story, world  # noqa: E402
 from tests.simulation.cost import Cost  # noqa: E402
@@ -93,6 +95,9 @@ def walked(clone: "world.Clone", tally: Tally, length: int) -> None:
         print(f"\nwalk {name}: {violation}", flush=True)
         if os.environ.get("SHRINK", "1") == "1":
             show(clone, made, violation, length)
+        else:
+            # The walk may not be the same again where the moment of a row or a timeout has decided.
+            log_of(clone, made)
 
 
 def tell() -> int:
@@ -144,6 +149,18 @@ def show(
     for step in shrinking.shortest(made.steps, made.became, fails, tries=int(os.environ.get("TRIES", "120"))):
         print(f"  {step}")
     print("  … and 400 days" if at_the_end else "", flush=True)
+
+
+def log_of(clone: "world.Clone", made: "world.engine.Walk") -> None:
+    """The steps that were taken, and the log of the city."""
+    for step in made.steps:
+        print(f"  {step}")
+    with using(clone):
+        for event in Event.objects.order_by("seq"):
+            print(
+                f"  {event.seq} {event.at:%Y-%m-%d %H:%M:%S} {event.kind} {event.subject_id} {event.payload}"
+            )
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -205,7 +205,8 @@ def months_end_with_the_first_payment(city: City) -> Iterator[str]:
         if event.kind in ("charge.lost", "refund.requested"):
             purpose = str(event.payload.get("purpose"))
             charges = list(Charge.objects.filter(purpose=purpose))
-            if purpose.startswith("pledge:") and not still_there(charges):
+            # What a bank holds until it decides is not gone yet: the next lost dispute tells.
+            if purpose.startswith("pledge:") and not still_there(charges, in_dispute=True):
                 gone.setdefault(key_of(purpose), event.at)
         if event.kind == "charge.started" and str(event.payload.get("purpose")).startswith("instalment:"):
             found = pledge_of(str(event.payload["purpose"]))
