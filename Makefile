@@ -13,7 +13,7 @@ setup: ## build the environment from the locks; instant when nothing changed
 demo: setup ## PostgreSQL, Valkey, the demo city, web, worker and beat in the foreground (PORT=8000)
 	@$(RUN) -m civic.embedded.demo --tied
 
-test: setup ## formatting, lint, types, contracts, migrations and all tests (FAST=1: no browser, no kills)
+test: setup ## formatting, lint, types, contracts, migrations and all tests (FAST=1: of what has changed, no browser, no kills)
 	@$(RUN) -m tests.run
 
 simulate: setup ## a city walked at random, every fault with its shortest story (STEPS=10000, LENGTH=150, SEED=… to repeat)

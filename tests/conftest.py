@@ -19,7 +19,7 @@ from tests.clones import Clone, put_back, using
 from tests.costs import KINDS, kind_of
 from tests.database import Databases
 
-pytest_plugins = ["tests.browser", "tests.costs", "tests.default_tree", "tests.demo_city"]
+pytest_plugins = ["tests.browser", "tests.costs", "tests.default_tree", "tests.demo_city", "tests.fast"]
 
 # What tests here share takes seconds to make (a migrated database, trees of all our code): one worker runs all of them.
 # (The mark `xdist_group` has no effect in pytest 9.2 with xdist 3.8: the name of a test no longer takes the group.)

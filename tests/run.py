@@ -1,6 +1,7 @@
 """`make test`: every check of the project, and at the end what each kind of test cost in CPU.
 
-FAST=1 leaves out the browser and the kills. What a run cost also goes to `.data/test-report.json`.
+FAST=1 runs the tests of what has changed, and of the rest a part (`tests.fast`). What a run cost also goes to
+`.data/test-report.json`.
 """
 
 import json
@@ -78,13 +79,12 @@ CHECKS = (
     Check("bench", (PYTHON, "-m", "bench", "--tiny")),
     Check("API document", (*MANAGE, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull)),
 )
-FAST = ("-m", "not browser and not slow_fault")
 REPORT = data_dir() / "test-report.json"
 
 
 def tests(server: int | None, *, fast: bool) -> Check:
     """All tests but those that a fast run leaves out, on two workers; what they cost is measured."""
-    command = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-q", *(FAST if fast else ()))
+    command = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-q", *(("--fast",) if fast else ()))
     return Check("tests", command, {"TEST_SERVER": str(server or "")}, shown=True)
 
 
