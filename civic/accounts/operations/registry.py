@@ -6,6 +6,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import identity, registry_extract
@@ -63,7 +64,7 @@ def upload_registry(
 
 
 def _residents(file: BinaryIO, areas: Mapping[str, UUID], at: datetime) -> list[registry_extract.Line]:
-    found = list(registry_extract.read(file, areas=set(areas), today=at.date()))
+    found = list(registry_extract.read(file, areas=set(areas), today=localdate(at)))
     if not found:
         raise Invalid(file=_("There is no resident in this file. Nothing was imported."))
     return found
