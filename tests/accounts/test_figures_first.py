@@ -80,9 +80,8 @@ def test_a_bad_line_is_said_before_any_figure_1127_oc9(steward: Client) -> None:
     assert "Line 2" in steward.post(reverse(REGISTER), {"file": bad}).content.decode()
 
 
-def test_ending_a_confirmation_says_which_step_comes_next_1127_ax4(steward: Client) -> None:
-    """In two steps, not in one: a ballot that is being cast meanwhile would be overlooked."""
+def test_ending_a_confirmation_says_which_verb_is_for_others_papers_1127_ax4(steward: Client) -> None:
     made = make.residency(make.person())
     chosen = {"action": "reject_residency", "_selected_action": [str(made.pk)]}
     page = steward.post(reverse(LETTERS), chosen).content.decode()
-    assert "let its papers confirm another account at once, as the next step" in " ".join(page.split())
+    assert "Then choose “End a confirmation with somebody else’s papers”" in " ".join(page.split())

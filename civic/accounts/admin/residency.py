@@ -98,9 +98,20 @@ class ResidencyAdmin(ReadOnlyAdmin):
             permission=("reject", Residency),
             sensitive=True,
             explanation=gettext_lazy(
-                "Was the wrong account confirmed, with papers of somebody else? Then let its papers confirm another "
-                "account at once, as the next step: if the owner of this account is confirmed anew and votes first, "
-                "the person with these papers can be confirmed and vote only when that vote is sealed."
+                "Was the wrong account confirmed, with papers of somebody else? Then choose “End a confirmation with "
+                "somebody else’s papers”: if the owner of this account is confirmed anew and votes first, the person "
+                "with these papers can be confirmed and vote only when that vote is sealed."
+            ),
+        ),
+        StaffAction(
+            operations.end_wrong_confirmation,
+            "residency",
+            gettext_lazy("End a confirmation with somebody else’s papers"),
+            permission=("release", Residency),
+            sensitive=True,
+            explanation=gettext_lazy(
+                "The desk has confirmed the wrong account. It is not confirmed any more, and the papers can confirm "
+                "the account of their person at once."
             ),
         ),
         StaffAction(

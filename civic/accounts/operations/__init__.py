@@ -51,4 +51,4 @@ from civic.accounts.operations.staff_invitations import (
     send_staff_invitation,
     withdraw_staff_invitation,
 )
-from civic.accounts.operations.wrong_accounts import release_marks
+from civic.accounts.operations.wrong_accounts import end_wrong_confirmation, release_marks
