@@ -288,11 +288,8 @@ class RegistryUploadForm(OperationForm):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
-    # As many residents as the page said that the file has.
-    lines = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
-
-    def arguments(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+    # Of which register and file the page has said the figures.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -33,7 +33,7 @@ from civic.accounts.operations.people import (
     reopen_account,
 )
 from civic.accounts.operations.put_off import tell_of_put_off
-from civic.accounts.operations.registry import count_registry, match_registry, upload_registry
+from civic.accounts.operations.registry import count_registry, match_registry, seen_of, upload_registry
 from civic.accounts.operations.residency import (
     confirm_code,
     expire_residencies,
