@@ -10,6 +10,7 @@ from civic.accounts.models import Area, Person, RegistryEntry, RegistryUpload
 from civic.core import events
 from tests.demo_city import MOMENT as NOW
 from tests.whole.application_role import outcome, session
+from tests.whole.faults import ONE, RESIDENT, Fault, past
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
@@ -30,6 +31,18 @@ UNTOLD = {
     "nobody uploaded it": "UPDATE accounts_registryupload SET uploaded_by_id = NULL",
     "another uploaded it": """UPDATE accounts_registryupload SET uploaded_by_id =
         (SELECT id FROM accounts_person WHERE id <> uploaded_by_id LIMIT 1)""",
+}
+
+LINE = f"""INSERT INTO accounts_registryentry {COLUMNS}
+    SELECT {ONE}, now(), 'mark', '', id, {ONE} FROM accounts_area LIMIT 1"""
+# What each trigger alone refuses (test_role_triggers.py).
+REGISTER = {
+    "accounts_registryentry_in": Fault(LINE),
+    "accounts_registryentry_out": Fault(
+        f"DELETE FROM accounts_registryentry WHERE id = {ONE}", before=past(LINE)
+    ),
+    "accounts_registryupload_named": Fault({"uploaded_by_id": "NULL"}, {"uploaded_by_id": RESIDENT}),
+    "accounts_registryupload_told": Fault({"lines": "9"}),
 }
 
 
