@@ -18,6 +18,7 @@ HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 # Of DCAT 3; rdflib knows DCAT 2.
+SERIES, IN_SERIES = URIRef(f"{DCAT}DatasetSeries"), URIRef(f"{DCAT}inSeries")
 VERSION = URIRef(f"{DCAT}version")
 WKT = URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
 PREFIXES = {
