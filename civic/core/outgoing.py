@@ -34,7 +34,7 @@ EMBEDDING = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 PROTOCOLS = IPv4Network("192.0.0.0/24")
 AGENT = "CivicExchange/1 (harvest of open data)"
 CONTROL = re.compile("[\\x00-\\x20\\x7f]")
-Endpoint = tuple[socket.AddressFamily, tuple[str, int]]
+Endpoint = tuple[int, tuple[str, int]]
 
 
 class Unreachable(Refused):
@@ -121,7 +121,9 @@ def _endpoints(host: str, port: int) -> list[Endpoint]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise Unreachable(_("There is no machine of the name %(host)s.") % {"host": host}) from None
-    endpoints = [(family, (str(place[0]), int(place[1]))) for family, _kind, _proto, _name, place in found]
+    endpoints: list[Endpoint] = [
+        (family, (str(place[0]), int(place[1]))) for family, _kind, _proto, _name, place in found
+    ]
     if not _is_named(host, port) and not all(is_public(place[0]) for _family, place in endpoints):
         raise Unreachable(_("%(host)s is not a machine of the public network.") % {"host": host})
     return endpoints

@@ -159,8 +159,7 @@ def test_our_own_catalogue_in_a_second_installation(
     paths = [
         f"/data/catalog.{form}{page}" for form in ("ttl", "jsonld") for page in ("", "?page=1", "?page=2")
     ]
-    for start in (0, 2):
-        paths.append(f"/api/3/action/package_search?rows=2&start={start}&sort=id+asc")
+    paths += [f"/api/3/action/package_search?rows=2&start={start}&sort=id+asc" for start in (0, 2)]
     for path in paths:
         answer = client.get(path)
         assert answer.status_code == 200

@@ -22,7 +22,7 @@ NEXT = (HYDRA.next, HYDRA.nextPage)
 
 def next_page(graph: Graph) -> str:
     """The address of the page after this one; empty on the last."""
-    return next((str(one) for name in NEXT for one in sorted(graph.objects(None, name))), "")
+    return next((one for name in NEXT for one in sorted(map(str, graph.objects(None, name)))), "")
 
 
 def total(graph: Graph) -> int | None:
@@ -33,7 +33,7 @@ def total(graph: Graph) -> int | None:
 
 def records_of(graph: Graph, language: str) -> Iterator[Record]:
     """Each dataset of the graph, in one order. Words in `language` where there are several."""
-    for node in sorted(set(graph.subjects(RDF.type, DCAT.Dataset))):
+    for node in sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=str):
         if (node, RDF.type, SERIES) not in graph:
             yield _Reader(graph, language).record(node)
 
@@ -52,7 +52,9 @@ class _Reader:
         if not identifier:
             return Record("", title, fault=_("It has neither an identifier nor an address."))
         files = [
-            file for one in sorted(self.graph.objects(node, DCAT.distribution)) for file in self._files(one)
+            file
+            for one in sorted(self.graph.objects(node, DCAT.distribution), key=str)
+            for file in self._files(one)
         ]
         licence = self._licence(node)
         period = self._node(node, DCTERMS.temporal)
@@ -100,7 +102,7 @@ class _Reader:
         return next((str(one) for one in sorted(self.graph.objects(node, name), key=rank)), "")
 
     def _node(self, node: Node, name: URIRef) -> Node | None:
-        return next(iter(sorted(self.graph.objects(node, name))), None)
+        return next(iter(sorted(self.graph.objects(node, name), key=str)), None)
 
     def _day(self, period: Node | None, *names: URIRef) -> Any:
         return next(filter(None, (records.day(self._one(period, name)) for name in names)), None)

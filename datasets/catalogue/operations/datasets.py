@@ -30,8 +30,8 @@ NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads
 class Description:
     """What a publisher says about a dataset. Without `area` it is about no place, or about many.
 
-    `high_value_category` is an address of `vocabularies.HighValue`, for data that EU 2023/138 names. `new_series` is the
-    title of a series that is begun with it; it goes before `series`.
+    `high_value_category` is an address of `vocabularies.HighValue`, for data that EU 2023/138 names. `new_series` is
+    the title of a series that is begun with it; it goes before `series`.
     """
 
     title: str

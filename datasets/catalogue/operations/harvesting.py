@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -140,7 +141,7 @@ def _apply(harvest: Harvest, at: datetime) -> None:
         transition(current, "complete", actor=None, at=at, payload=payload)
 
 
-def _record(harvest: Harvest, key: object, at: datetime) -> None:
+def _record(harvest: Harvest, key: UUID, at: datetime) -> None:
     """One record; that it broke is told with it, and the others go on."""
     try:
         with transaction.atomic():
