@@ -52,12 +52,16 @@ non_personal.register(
 )
 non_personal.register(NonPersonal("catalogue.Harvest", ("reason",), "why a catalogue could not be read"))
 non_personal.register(
-    NonPersonal("catalogue.HarvestRecord", ("said", "reason"), "what a public catalogue says of a dataset")
+    NonPersonal(
+        "catalogue.HarvestRecord",
+        ("identifier", "title", "said", "reason"),
+        "what a public catalogue says of a dataset",
+    )
 )
 non_personal.register(
     NonPersonal(
         "catalogue.Original",
-        ("uri", "page", "files"),
+        ("uri", "page", "publisher", "licence", "files"),
         "what a public catalogue says of a dataset, and where its files are",
     )
 )
@@ -67,7 +71,7 @@ non_personal.register(
 non_personal.register(
     NonPersonal(
         "catalogue.Dataset",
-        ("description", "answers", "reason"),
+        ("identifier", "description", "answers", "reason"),
         "what an organisation says about its data, and why it was withdrawn",
     )
 )

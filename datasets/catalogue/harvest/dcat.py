@@ -124,7 +124,7 @@ class _Reader:
             return
         form = self._node(node, DCTERMS.format)
         said = self._one(form, RDFS.label) or str(form or "").rstrip("/").rpartition("/")[2]
-        media = self._one(node, DCAT.mediaType).partition("/media-types/")
+        media = self._one(node, DCAT.mediaType).partition("media-types/")
         yield File(
             where,
             title=text(self._one(node, DCTERMS.title), 200),

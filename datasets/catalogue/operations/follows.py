@@ -7,6 +7,7 @@ from django.db import transaction
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import NotFound
+from civic.core.locking import lock_first
 from datasets.catalogue.models import Dataset, Follow
 
 
@@ -25,7 +26,7 @@ def follow(*, actor: Person, dataset: Dataset, at: datetime) -> None:
 def unfollow(*, actor: Person, dataset: Dataset, at: datetime) -> None:
     """Follows no longer."""
     with transaction.atomic():
-        running = Follow.objects.running().filter(dataset=dataset, person=actor)
-        for row in running.select_for_update():
-            running.update(ended_at=at)
+        if row := lock_first(Follow.objects.running().filter(dataset=dataset, person=actor)):
+            row.ended_at = at
+            row.save(update_fields=["ended_at"])
             events.record("dataset.unfollowed", actor=actor, subject=row, at=at)

@@ -65,6 +65,11 @@ def _take(job: HarvestStep, at: datetime) -> None:
             raise
         _fail(harvest, str(wrong.detail), at)
         return
+    take_in(harvest, found, at=at)
+
+
+def take_in(harvest: Harvest, found: list[Record], *, at: datetime) -> None:
+    """Takes over what was read of a source, as a whole; or asks first, where more than a third would go."""
     if _keep(harvest, found, at):
         _apply(harvest, at)
 
