@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict, Forbidden, IllegalTransition
-from datasets.catalogue.models import Dataset, Harvest, Upload
-from datasets.catalogue.operations import datasets, resumable, sources, uploads
+from civic.core.models import Event
+from datasets.catalogue.models import Dataset, Harvest, HarvestStep, Upload
+from datasets.catalogue.operations import datasets, harvesting, resumable, sources, uploads
 from datasets.catalogue.states import DatasetState, HarvestState, SourceState
 from tests.catalogue.elsewhere import Machine, machine
-from tests.catalogue.harvested import counts, harvest, source, steward, turtle, work
+from tests.catalogue.harvested import counts, harvest, source, steward, turtle
 from tests.factories import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -152,13 +153,43 @@ def test_no_byte_of_ours_comes_under_the_name_of_another_catalogue(there: Machin
         row.save(force_insert=True)
 
 
-def test_a_worker_that_was_killed_leaves_the_rest_to_the_next_one(there: Machine, at: datetime) -> None:
-    """Between reading and taking over, and after some records."""
-    of = source(there, path="/c.ttl")
+class Killed(BaseException):
+    """The worker is gone, in the middle of what it did."""
+
+
+@pytest.mark.parametrize("before", [1, 2, 4])
+def test_a_worker_that_was_killed_leaves_the_rest_to_the_next_one(
+    there: Machine, at: datetime, monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
+    """Killed as it takes over a record; what was taken over is not taken over again."""
+    of, left = source(there, path="/c.ttl"), [before]
+    real = harvesting.take_over
+
+    def killing(*args: Any, **more: Any) -> Any:
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+        return real(*args, **more)
+
+    monkeypatch.setattr(harvesting, "take_over", killing)
     sources.harvest_now(actor=steward(), source=of, at=at)
-    broken = turtle("a", "b", "c", "d")
-    there.documents["/c.ttl"] = lambda handler: handler.wfile.write(b"half")
-    work(at - timedelta(days=1))
-    assert Harvest.objects.get().state == HarvestState.FAILED
-    there.documents["/c.ttl"] = broken
-    assert counts(harvest(of, at=at)) == {"created": 4}
+    with pytest.raises(Killed):
+        harvesting.run_steps(at=at)
+    assert Dataset.objects.listed().count() == before - 1
+    assert harvesting.run_steps(at=at) == 0
+    assert harvesting.run_steps(at=at + timedelta(minutes=15)) == 1
+    done = Harvest.objects.get()
+    assert done.state == HarvestState.DONE
+    assert Dataset.objects.listed().count() == Event.objects.filter(kind="dataset.published").count() == 4
+
+
+def test_a_harvest_whose_steps_are_given_up_fails_and_the_next_one_begins(
+    there: Machine, at: datetime
+) -> None:
+    of = source(there, path="/c.ttl")
+    made = sources.harvest_now(actor=steward(), source=of, at=at)
+    HarvestStep.objects.update(dead_at=at)
+    harvesting.run_steps(at=at)
+    made.refresh_from_db()
+    assert (made.state, bool(made.reason)) == (HarvestState.FAILED, True)
+    assert sources.harvest_daily(at=at) == 1

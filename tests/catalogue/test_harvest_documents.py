@@ -8,6 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from rdflib import Graph
+from rdflib.namespace import DCAT
+from rdflib.namespace import RDF as RDF_TERMS
 
 from datasets.catalogue.harvest import Unreadable, ckan, read
 from datasets.catalogue.harvest.graphs import graph_of
@@ -16,6 +19,8 @@ from datasets.catalogue.states import HarvestState
 from datasets.catalogue.vocabularies import Licence
 from tests.catalogue.elsewhere import Machine, machine
 from tests.catalogue.harvested import PREFIXES, counts, harvest, package, source, turtle
+from tests.catalogue.harvested import ckan as ckan_pages
+from tests.catalogue.shapes import MUST, found_in
 from tests.factories import catalogue
 from tests.visiting import visitor
 
@@ -192,3 +197,33 @@ def test_a_catalogue_without_end_is_given_up(
     monkeypatch.setattr("datasets.catalogue.harvest.pages.MOST_RECORDS", 2)
     there.documents["/c.ttl"] = turtle("a", "b", "c")
     assert harvest(source(there, path="/c.ttl"), at=at).state == HarvestState.FAILED
+
+
+@pytest.mark.django_db
+def test_what_is_harvested_goes_out_in_every_way(there: Machine, at: datetime) -> None:
+    """As DCAT-AP without a fault, by the API, the facade, the list and the search; without a file of ours."""
+    packages = [package("plain"), package("bare") | {"license_id": None, "resources": [], "notes": ""}]
+    packages.append(package("odd", title="Odd <b>&") | {"resources": [{"url": "https://o.example/a|b"}]})
+    there.documents.update(ckan_pages(packages))
+    harvest(source(there, kind="ckan"), at=at)
+    client = visitor()
+    for one in Dataset.objects.all():
+        graph = Graph().parse(data=client.get(f"/data/{one.slug}/dcat.ttl").content, format="turtle")
+        assert found_in(graph, *MUST) == []
+        answer = client.get(f"/api/v1/datasets/{one.slug}/").json()
+        assert (answer["revision"], answer["harvested_from"]) == (None, there.site)
+        assert len(answer["original"]["files"]) == len(one.original.files)
+        assert client.get(f"/data/{one.slug}/latest.csv").status_code == 404
+        assert client.get(f"/data/{one.slug}/schema.json").status_code == 404
+        assert client.get(f"/api/v1/datasets/{one.slug}/revisions/").json()["results"] == []
+        assert client.get(one.get_absolute_url()).status_code == 200
+        shown = client.get(f"/api/3/action/package_show?id={one.slug}").json()["result"]
+        assert shown["num_resources"] == len(one.original.files)
+    found = client.get("/api/3/action/package_search?facet.field=[%22license_id%22,%22res_format%22]").json()
+    assert found["result"]["count"] == 3
+    for asked in ("", "?q=plain", "?format=csv", "?theme=GOVE"):
+        page = client.get(f"/data/{asked}")
+        assert page.status_code == 200
+        assert "Table plain" in page.content.decode()
+    catalogue_page = Graph().parse(data=client.get("/data/catalog.ttl").content, format="turtle")
+    assert len(list(catalogue_page.subjects(RDF_TERMS.type, DCAT.Dataset))) == 3
