@@ -138,9 +138,10 @@ class SourceAdmin(OperationAdmin):
 class HarvestAdmin(ReadOnlyAdmin):
     """What waits for an answer comes first, then the newest."""
 
-    list_display = (
+    list_display = ("source", "state", "leaving", "failed", "came", "records_here", "begun_at", "reason")
+    export_display = (
         *("source", "state", "begun_at", "found", "created", "updated", "unchanged", "linked", "removed"),
-        *("failed", "leaving", "records_here", "reason"),
+        *("failed", "leaving", "reason"),
     )
     list_filter = ("state", "source")
     list_select_related = ("source",)
@@ -158,7 +159,19 @@ class HarvestAdmin(ReadOnlyAdmin):
         ),
     )
 
-    @admin.display(description=_("records"))
+    @admin.display(description=_("what came of it"))
+    def came(self, harvest: Harvest) -> str:
+        """Only what is not nothing."""
+        counts = (
+            (_("new"), harvest.created),
+            (_("changed"), harvest.updated),
+            (_("as they were"), harvest.unchanged),
+            (_("here already"), harvest.linked),
+            (_("removed"), harvest.removed),
+        )
+        return ", ".join(f"{count} {words}" for words, count in counts if count) or "–"
+
+    @admin.display(description=_("one by one"))
     def records_here(self, harvest: Harvest) -> str:
         return format_html(
             '<a href="../harvestrecord/?harvest__id__exact={}">{}</a>', harvest.pk, _("Show them")

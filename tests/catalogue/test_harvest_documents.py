@@ -40,6 +40,7 @@ LETTERS = "abcdefghij"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {letter} "{f"&{before};" * 10}">' for before, letter in pairwise(LETTERS)
 )
+URI = {"key": "uri", "value": "https://other.example/bare"}
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "{site}/asked">]>'
 
 
@@ -202,7 +203,10 @@ def test_a_catalogue_without_end_is_given_up(
 @pytest.mark.django_db
 def test_what_is_harvested_goes_out_in_every_way(there: Machine, at: datetime) -> None:
     """As DCAT-AP without a fault, by the API, the facade, the list and the search; without a file of ours."""
-    packages = [package("plain"), package("bare") | {"license_id": None, "resources": [], "notes": ""}]
+    packages = [
+        package("plain"),
+        package("bare") | {"license_id": None, "resources": [], "notes": "", "extras": [URI]},
+    ]
     packages.append(package("odd", title="Odd <b>&") | {"resources": [{"url": "https://o.example/a|b"}]})
     there.documents.update(ckan_pages(packages))
     harvest(source(there, kind="ckan"), at=at)

@@ -30,6 +30,7 @@ FETCHED = told("bank_order.fetched", "payments.BankOrder")
 SUPERUSER = "(SELECT id FROM accounts_person WHERE is_superuser LIMIT 1)"
 NEW_EVENT = f"UPDATE accounts_person SET password = 'mine' WHERE id = {OFFICER}"
 DATASET = {
+    "identifier": "''",
     "keywords": "'{}'",
     "theme": "'ENVI'",
     "frequency": "'NEVER'",
@@ -39,7 +40,7 @@ DATASET = {
     "revised_at": "now()",
 }
 FAULTS = MONEY | {
-    "catalogue_dataset_begins": Fault({"held": "true", "latest": "0"}),
+    "catalogue_dataset_begins": Fault({"identifier": "''", "held": "true", "latest": "0"}),
     "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),
     "catalogue_dataset_held_told": Fault({"held": "true"}, DATASET | {"state": "'withdrawn'"}),
     "catalogue_dataset_since": Fault({"state_since": "now() - interval '1 day'"}, DATASET),

@@ -16,7 +16,7 @@ def take_over(cast: Cast) -> None:
     """What the county of Linnshire publishes, in the name of the exchange's office."""
     recorded = (source.CONTENT / "linnshire.ttl").read_bytes()
     found = list(dcat.records_of(graph_of(recorded, "text/turtle", ADDRESS), "en"))
-    at, steward = cast.calendar.at(-2, 4), cast.steward
+    at, steward = cast.calendar.at(-2, 4), cast.clerk
     county = sources.add_source(
         actor=steward,
         title="Open data of Linnshire",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from civic.accounts.models import Area, Organisation
@@ -129,7 +129,8 @@ def _harvested(graph: Graph, dataset: Dataset) -> list[tuple[URIRef, Node]]:
     original = dataset.original
     said: list[tuple[URIRef, Node]] = [(DCTERMS.modified, Literal(dataset.revised_at))]
     if original.uri:
-        said.append((DCTERMS.source, terms.typed(graph, addresses.iri(original.uri), RDFS.Resource)))
+        # dct:source wants a Dataset, of which others would think that we describe it.
+        said.append((PROV.wasDerivedFrom, terms.typed(graph, addresses.iri(original.uri), RDFS.Resource)))
     if original.page:
         said.append((DCAT.landingPage, terms.typed(graph, addresses.iri(original.page), FOAF.Document)))
     page = whole(dataset.get_absolute_url())

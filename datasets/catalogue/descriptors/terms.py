@@ -5,7 +5,7 @@ everybody knows them: they are told inline.
 """
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 
 from civic.accounts.models import Organisation
 from datasets.catalogue.vocabularies import Format, Licence, Theme
@@ -28,6 +28,7 @@ PREFIXES = {
     "eli": ELI,
     "foaf": FOAF,
     "hydra": HYDRA,
+    "prov": PROV,
     "rdfs": RDFS,
     "skos": SKOS,
     "spdx": SPDX,
