@@ -44,6 +44,24 @@ FAULTS = MONEY | {
     "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),
     "catalogue_dataset_held_told": Fault({"held": "true"}, DATASET | {"state": "'withdrawn'"}),
     "catalogue_dataset_since": Fault({"state_since": "now() - interval '1 day'"}, DATASET),
+    "catalogue_dataset_revised_told": Fault(
+        "UPDATE catalogue_dataset SET revised_at = revised_at - interval '1 day' WHERE harvested_from_id IS NOT NULL"
+    ),
+    "catalogue_dataset_series_told": Fault(
+        "UPDATE catalogue_dataset SET series_id = NULL WHERE series_id IS NOT NULL"
+    ),
+    "catalogue_harvest_begins": Fault(
+        {"id": ONE, "state": "'waiting'"}, before=told("harvest.begun", "catalogue.Harvest")
+    ),
+    "catalogue_harvest_told": Fault({"source_id": ONE, "begun_at": "now()"}),
+    "catalogue_original_begins": Fault({"dataset_id": ONE, "uri": "''"}),
+    "catalogue_series_told": Fault({"publisher_id": ONE, "title": "'Mine'"}),
+    "catalogue_source_begins": Fault(
+        {"id": ONE, "state": "'paused'"}, before=told("source.added", "catalogue.Source")
+    ),
+    "catalogue_source_since": Fault({"state_since": "now()"}, {"kind": "'dcat'", "theme": "'GOVE'"}),
+    "catalogue_harvest_steps": Fault({"state": "'waiting'"}, {"state": "'running'"}),
+    "catalogue_source_told": Fault({"publisher_id": ONE, "kind": "'dcat'"}),
     "catalogue_upload_found": Fault({"csv": "'catalogue/other.csv'"}, {"state": "'read'", "found": "'{}'"}),
     "catalogue_upload_person": Fault(
         "UPDATE catalogue_upload SET person_id = NULL WHERE person_id IS NOT NULL"
