@@ -5,8 +5,7 @@ import csv
 import pytest
 
 from civic.demo import source
-from datasets.catalogue.models import Dataset, Source
-from datasets.catalogue.states import HarvestState, SourceState, Upload
+from datasets.catalogue.models import Dataset, Source, Upload
 from datasets.catalogue.states import DatasetState, HarvestState, SourceState, UploadState
 from tests.visiting import visitor
 
