@@ -39,6 +39,8 @@ CLOCK = {
     "expire uploads": ("datasets.catalogue.tasks.expire_uploads", 3600),
     "forget stray files": ("datasets.catalogue.tasks.forget_strays", 86400),
     "refresh own data": ("datasets.catalogue.tasks.refresh_own_data", 86400),
+    "begin harvests": ("datasets.catalogue.tasks.harvest_daily", 86400),
+    "run harvests": ("datasets.catalogue.tasks.run_harvests", 10),
     "keep polls": ("projects.voting.tasks.keep_polls", 60),
     "make mails": ("civic.notifications.tasks.make_mails", 10),
     "send mails": ("civic.accounts.mail.send_mails", 10),

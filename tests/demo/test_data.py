@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from civic.demo import source
-from datasets.catalogue.models import Dataset, Upload
-from datasets.catalogue.states import DatasetState, UploadState
+from datasets.catalogue.models import Dataset, Source, Upload
+from datasets.catalogue.states import DatasetState, HarvestState, SourceState, UploadState
 from tests.visiting import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 
 def test_what_is_published_can_be_downloaded_as_it_was_written() -> None:
     texts = {text["title"]: text for text in source.read("data")}
-    public = Dataset.objects.listed().filter(source="")
+    public = Dataset.objects.listed().filter(source="", harvested_from=None)
     assert public.count() == 3
     for dataset in public:
         text = texts[dataset.title]
@@ -42,3 +42,11 @@ def test_a_file_waits_for_its_owner() -> None:
     assert waiting.dataset.state == DatasetState.DRAFT
     assert waiting.proposal
     assert any("date order" in asked for asked in waiting.proposal["ask"])
+
+
+def test_the_county_has_a_catalogue_that_was_recorded() -> None:
+    """Nobody is at its address: it is paused, and the files lead there."""
+    county = Source.objects.get()
+    assert county.state == SourceState.PAUSED
+    assert county.harvests.get().state == HarvestState.DONE
+    assert Dataset.objects.listed().filter(harvested_from=county).count() == 4

@@ -30,6 +30,13 @@ FREE = {
     *(
         "catalogue.dataset.restore",
         "catalogue.dataset.withdraw",
+        "catalogue.harvest.confirm_harvest",
+        "catalogue.harvest.decline_harvest",
+        "catalogue.harveststep.discard",
+        "catalogue.harveststep.retry",
+        "catalogue.source.harvest_now",
+        "catalogue.source.pause_source",
+        "catalogue.source.resume_source",
         "catalogue.uploadstep.discard",
         "catalogue.uploadstep.retry",
     ),

@@ -39,6 +39,7 @@ def publish(cast: Cast) -> None:
         said = Description(
             **{name: text[name] for name in ("title", "description", "theme", "frequency", "keywords")},
             licence=Licence[text["licence"]],
+            new_series=text.get("series", ""),
             **_covers(cast, text),
         )
         first = text["files"][0]["day"]

@@ -5,7 +5,7 @@ everybody knows them: they are told inline.
 """
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 
 from civic.accounts.models import Organisation
 from datasets.catalogue.vocabularies import Format, Licence, Theme
@@ -18,6 +18,7 @@ HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 # Of DCAT 3; rdflib knows DCAT 2.
+SERIES, IN_SERIES = URIRef(f"{DCAT}DatasetSeries"), URIRef(f"{DCAT}inSeries")
 VERSION = URIRef(f"{DCAT}version")
 WKT = URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
 PREFIXES = {
@@ -27,6 +28,7 @@ PREFIXES = {
     "eli": ELI,
     "foaf": FOAF,
     "hydra": HYDRA,
+    "prov": PROV,
     "rdfs": RDFS,
     "skos": SKOS,
     "spdx": SPDX,

@@ -10,8 +10,9 @@ from civic.accounts.models import Area, Membership, Organisation
 from civic.accounts.states import INACTIVE, OrganisationState
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
+from datasets.catalogue.models.source import LONGEST_IDENTIFIER, Series, Source
 from datasets.catalogue.states import DATASET, DatasetState
-from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, Frequency, HighValue, Licence, Theme
+from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, Format, Frequency, HighValue, Licence, Theme
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -69,6 +70,21 @@ class Dataset(Stateful, BaseModel):
     source = models.CharField(
         _("table of the exchange"), max_length=60, blank=True, default="", editable=False
     )
+    # Of one that is harvested the catalogue that it comes from, and its name there. It has no revision of ours.
+    harvested_from = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="datasets",
+        editable=False,
+        verbose_name=_("harvested from"),
+    )
+    identifier = models.CharField(
+        _("identifier at its source"), max_length=LONGEST_IDENTIFIER, blank=True, default="", editable=False
+    )
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, related_name="datasets", verbose_name=_("series")
+    )
     slug = models.SlugField(max_length=140, unique=True)
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("description"), max_length=4000)
@@ -101,10 +117,13 @@ class Dataset(Stateful, BaseModel):
         ordering: ClassVar = ["title"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(latest__gt=0), name="published_dataset_has_a_revision"
+                condition=Q(state="draft") | Q(latest__gt=0) | Q(harvested_from__isnull=False, latest=0),
+                name="published_dataset_has_a_revision",
             ),
             models.CheckConstraint(
-                condition=Q(latest=0, revised_at=None) | Q(latest__gt=0, revised_at__isnull=False),
+                condition=Q(latest=0, revised_at=None)
+                | Q(latest__gt=0, revised_at__isnull=False)
+                | Q(harvested_from__isnull=False, latest=0),
                 name="revised_when_there_is_a_revision",
             ),
             models.CheckConstraint(
@@ -114,15 +133,31 @@ class Dataset(Stateful, BaseModel):
             # By one theme that is none, the whole catalogue could not be written.
             models.CheckConstraint(condition=Q(theme__in=Theme.values), name="dataset_theme_is_known"),
             models.CheckConstraint(
-                condition=Q(frequency__in=Frequency.values), name="dataset_frequency_is_known"
+                condition=Q(frequency__in=Frequency.values) | Q(frequency="", harvested_from__isnull=False),
+                name="dataset_frequency_is_known",
             ),
-            models.CheckConstraint(condition=Q(licence__in=Licence.values), name="dataset_licence_is_known"),
+            # Of what is harvested it may be unknown, or another one.
+            models.CheckConstraint(
+                condition=Q(licence__in=Licence.values) | Q(licence="", harvested_from__isnull=False),
+                name="dataset_licence_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(high_value_category__in=["", *HighValue.values]),
                 name="dataset_high_value_category_is_known",
             ),
             # One of the exchange's own tables is one dataset.
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),
+            # What a source names once is here once, however often it is harvested.
+            models.UniqueConstraint(
+                fields=["harvested_from", "identifier"],
+                condition=Q(harvested_from__isnull=False),
+                name="one_dataset_an_identifier",
+            ),
+            models.CheckConstraint(
+                condition=Q(harvested_from=None, identifier="")
+                | Q(harvested_from__isnull=False, series=None, source="") & ~Q(identifier=""),
+                name="harvested_dataset_has_an_identifier",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -161,6 +196,18 @@ class Dataset(Stateful, BaseModel):
             _("last day"): self.last_day,
         }
         return [str(name) for name, said in recommended.items() if not said]
+
+    @property
+    def is_harvested(self) -> bool:
+        """Whether it is of another catalogue, which alone changes what it says."""
+        return self.harvested_from_id is not None
+
+    @property
+    def formats(self) -> list[str]:
+        """In which it can be had, here or, as its catalogue says, there."""
+        if not self.is_harvested:
+            return [str(label) for label in Format.labels]
+        return sorted({file["format"] for file in self.original.files if file["format"]})[:4]
 
     @property
     def is_withdrawn(self) -> bool:

@@ -13,11 +13,11 @@ from civic.core.policies import may
 from datasets.catalogue import descriptors, queries
 from datasets.catalogue.forms import FilterForm
 from datasets.catalogue.models import Dataset, Revision
+from datasets.catalogue.queries import is_followed
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.views import descriptions
 from datasets.catalogue.views.descriptions import negotiated
 from datasets.catalogue.views.seen import visible
-from datasets.catalogue.vocabularies import Format
 
 NUMBERS = ("integer", "number")
 # The types of Table Schema in a reader's words.
@@ -49,7 +49,6 @@ def browse(request: HttpRequest) -> HttpResponse:
         "next_href": form.address(after=page.next) if page.next else "",
         "first_href": form.address() if after else "",
         "drafts": queries.drafts_of(request.user),
-        "formats": Format.labels,
     }
     return negotiated(render(request, "catalogue/browse.html", context))
 
@@ -104,6 +103,7 @@ def _about(request: HttpRequest, found: Dataset) -> dict[str, Any]:
     return {
         "dataset": found,
         "writes": writes,
+        "follows": is_followed(found, request.user),
         "uploads": queries.open_uploads(found) if writes else [],
         "may_publish": writes and found.state == DatasetState.DRAFT,
         "may_withdraw": writes and found.state == DatasetState.PUBLISHED,
