@@ -45,6 +45,12 @@ def test_a_request_goes_from_a_form_to_a_download() -> None:
     assert "Access to data" in text_of(asker, "/me/")
 
 
+def test_a_list_says_what_is_not_open() -> None:
+    access.dataset()
+    catalogue.published(title="Open")
+    assert text_of(visitor(), "/data/").count("on request") == 1
+
+
 def test_terms_are_accepted_on_a_page() -> None:
     dataset = access.dataset(AccessLevel.REGISTERED)
     client, page = visitor(accounts.person()), f"/data/{dataset.slug}/"
