@@ -61,11 +61,8 @@ ACCESS = {
         REQUEST | {"state": "'draft'", "person_id": ONE},
         told("person.erased", "accounts.Person"),
     ),
-    "access_accessrequest_person": Fault(
-        {"person_id": "NULL"}, REQUEST | {"state": "'draft'", "person_id": RESIDENT}
-    ),
-    "access_grant_person": Fault({"person_id": "NULL"}, GRANT | {"state": "'active'", "person_id": RESIDENT}),
-    "access_agreement_person": Fault(
-        "UPDATE access_agreement SET person_id = NULL WHERE person_id IS NOT NULL"
-    ),
+    **{
+        f"{table}_person": Fault(f"UPDATE {table} SET person_id = NULL WHERE person_id IS NOT NULL")
+        for table in ("access_accessrequest", "access_agreement", "access_grant")
+    },
 }

@@ -19,8 +19,9 @@ from datasets.catalogue.operations import datasets
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.vocabularies import AccessLevel
 from tests.factories import catalogue, data_access
+from tests.simulation.clock import due
 from tests.simulation.draws import Void, a, one_of
-from tests.simulation.engine import City, due, holds, verb
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.data import OWNED, STEWARD
 from tests.simulation.slices.sponsorship import acting_for
 
@@ -125,7 +126,7 @@ def _known(person: Person | None) -> Person:
 
 
 @due
-def grants_expire(city: City) -> Iterator[datetime]:
+def grants_expire() -> Iterator[datetime]:
     """When the time of a grant is over."""
     yield from Grant.objects.filter(state__in=STANDING).values_list("expires_at", flat=True)
 
