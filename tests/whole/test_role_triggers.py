@@ -12,6 +12,7 @@ import pytest
 from civic.core.states import stateful_models
 from tests.whole.application_role import COLUMNS, KEPT, OTHER, lived, outcome, session
 from tests.whole.faults import OFFICER, ONE, RESIDENT, SOON, Fault, again, past, prepared
+from tests.whole.faults_access import ACCESS
 from tests.whole.test_role_attacks import ATTACKS
 from tests.whole.test_role_money import MONEY, told
 from tests.whole.test_role_register import REGISTER
@@ -37,12 +38,14 @@ DATASET = {
     "frequency": "'NEVER'",
     "licence": "'https://creativecommons.org/licenses/by/4.0/'",
     "high_value_category": "''",
+    "access_level": "'open'",
     "latest": "1",
     "revised_at": "now()",
 }
 FAULTS = {
     **MONEY,
     **REGISTER,
+    **ACCESS,
     "catalogue_dataset_begins": Fault({"identifier": "''", "held": "true", "latest": "0"}),
     "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),
     "catalogue_dataset_held_told": Fault({"held": "true"}, DATASET | {"state": "'withdrawn'"}),

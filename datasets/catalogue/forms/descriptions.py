@@ -15,7 +15,7 @@ from civic.core.ids import new_id
 from datasets.catalogue.models import Dataset, Series, Source
 from datasets.catalogue.operations.datasets import LONGEST, LONGEST_REASON, Description
 from datasets.catalogue.queries import Facets, Filters
-from datasets.catalogue.vocabularies import Format, Frequency, HighValue, Licence, Theme
+from datasets.catalogue.vocabularies import AccessLevel, Format, Frequency, HighValue, Licence, Theme
 
 
 class FilterForm(forms.Form):
@@ -88,6 +88,12 @@ class DescriptionForm(RefusalsMixin, forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme)
     licence = forms.ChoiceField(
         label=_("Licence"), choices=Licence, help_text=_("What others may do with the data.")
+    )
+    access_level = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=AccessLevel,
+        initial=AccessLevel.OPEN,
+        help_text=_("Everybody reads this description. Rows and files only go to whom you choose here."),
     )
     frequency = forms.ChoiceField(label=_("How often it changes"), choices=Frequency)
     keywords = forms.CharField(

@@ -12,7 +12,15 @@ from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 from datasets.catalogue.models.source import LONGEST_IDENTIFIER, Series, Source
 from datasets.catalogue.states import DATASET, DatasetState
-from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, Format, Frequency, HighValue, Licence, Theme
+from datasets.catalogue.vocabularies import (
+    FREE_FOR_HIGH_VALUE,
+    AccessLevel,
+    Format,
+    Frequency,
+    HighValue,
+    Licence,
+    Theme,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
 WRITERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
 
-def _writing(person: "Person") -> "models.QuerySet[Membership]":
+def writing(person: "Person") -> "models.QuerySet[Membership]":
     """Memberships by which the person writes: nobody does for an organisation that is suspended or closed."""
     mine = Membership.objects.filter(person_id=person.pk, role__in=WRITERS)
     return mine.exclude(organisation__state__in=INACTIVE)
@@ -38,7 +46,7 @@ class Datasets(models.QuerySet["Dataset"]):
 
     def written_by(self, person: "Person") -> Self:
         """Those of the organisations that the person writes for, drafts and withdrawn ones too."""
-        return self.filter(publisher__in=_writing(person).values("organisation"))
+        return self.filter(publisher__in=writing(person).values("organisation"))
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
         """All but drafts, which their writers and council staff see. A withdrawn one has a page that says why."""
@@ -47,7 +55,7 @@ class Datasets(models.QuerySet["Dataset"]):
         if actor.is_staff:
             return self
         return self.filter(
-            ~Q(state=DatasetState.DRAFT) | Q(publisher__in=_writing(actor).values("organisation"))
+            ~Q(state=DatasetState.DRAFT) | Q(publisher__in=writing(actor).values("organisation"))
         )
 
 
@@ -97,6 +105,9 @@ class Dataset(Stateful, BaseModel):
     high_value_category = models.CharField(
         _("high-value category"), max_length=40, choices=HighValue, blank=True, default=""
     )
+    access_level = models.CharField(
+        _("who may read it"), max_length=10, choices=AccessLevel, default=AccessLevel.OPEN
+    )
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
@@ -115,6 +126,8 @@ class Dataset(Stateful, BaseModel):
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
         ordering: ClassVar = ["title"]
+        # Mirrors live grants for whoever asks django-guardian; what may be read `permissions` says.
+        permissions: ClassVar = [("read_rows", _("Can read the rows"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(latest__gt=0) | Q(harvested_from__isnull=False, latest=0),
@@ -144,6 +157,13 @@ class Dataset(Stateful, BaseModel):
             models.CheckConstraint(
                 condition=Q(high_value_category__in=["", *HighValue.values]),
                 name="dataset_high_value_category_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(access_level__in=AccessLevel.values), name="dataset_access_level_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(access_level=AccessLevel.OPEN) | Q(high_value_category="", source=""),
+                name="high_value_and_own_data_is_open",
             ),
             # One of the exchange's own tables is one dataset.
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),
@@ -208,6 +228,16 @@ class Dataset(Stateful, BaseModel):
         if not self.is_harvested:
             return [str(label) for label in Format.labels]
         return sorted({file["format"] for file in self.original.files if file["format"]})[:4]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read it; of all else nobody gets more than its description without being asked who."""
+        return self.access_level == AccessLevel.OPEN
+
+    @property
+    def access_note(self) -> str:
+        """Who may read it, for lists; empty where everybody may."""
+        return "" if self.is_open else str(self.get_access_level_display())
 
     @property
     def is_withdrawn(self) -> bool:

@@ -17,10 +17,10 @@ from civic.core.policies import may, require
 from civic.core.states import transition
 from datasets.catalogue.models import Dataset, Series
 from datasets.catalogue.operations.series import begin_series
-from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE
+from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, AccessLevel
 
 # Words that the addresses of other pages begin with.
-RESERVED = {"new", "uploads", "catalog", "latest", "series"}
+RESERVED = {"access", "new", "uploads", "catalog", "latest", "series"}
 LONGEST, MOST_KEYWORDS = 4000, 12
 LONGEST_REASON = 2000
 NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads it.")
@@ -46,6 +46,7 @@ class Description:
     high_value_category: str = ""
     series: Series | None = None
     new_series: str = ""
+    access_level: str = AccessLevel.OPEN
 
     def checked(self) -> "Description":
         """The same without blanks around it. Raises Invalid by field."""
@@ -57,6 +58,8 @@ class Description:
             raise Invalid(last_day=_("The last day comes before the first."))
         if self.high_value_category and self.licence not in FREE_FOR_HIGH_VALUE:
             raise Invalid(licence=_("High-value data is for everybody: choose CC0 or CC BY."))
+        if self.high_value_category and self.access_level != AccessLevel.OPEN:
+            raise Invalid(access_level=_("High-value data is open to everybody."))
         words = list(dict.fromkeys(word for word in (" ".join(one.split()) for one in self.keywords) if word))
         if len(words) > MOST_KEYWORDS or any(len(word) > 40 for word in words):
             raise Invalid(keywords=_("At most 12 keywords of at most 40 characters each, please."))
@@ -121,6 +124,8 @@ def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime
         current = locked(dataset)
         require(actor, "edit", current)
         said = said.placed(current.publisher, actor, at)
+        if current.source and said.access_level != AccessLevel.OPEN:
+            raise Invalid(access_level=_("The exchange's own tables are open to everybody."))
         changed = [name for name, value in said.columns().items() if getattr(current, name) != value]
         if changed:
             events.record("dataset.edited", actor=actor, subject=current, at=at, payload={"changed": changed})

@@ -151,7 +151,9 @@ def _settles(claim: Claim, proposal: str, target: Target | None) -> bool:
     if proposal == Proposal.INCOME:
         return claim.state not in CLAIMED
     slug, key = key_in(target.purpose) if isinstance(target, Charge) else ("", None)
-    return slug == "claim" and Claim.objects.filter(pk=key, dispute__charge=claim.charge).exists()
+    if slug != "claim" or key is None:
+        return False
+    return Claim.objects.filter(pk=key, dispute__charge=claim.charge).exists()
 
 
 def _check_return(line: StatementLine) -> None:

@@ -14,7 +14,7 @@ from civic.core.errors import Conflict, Invalid
 from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
-from civic.core.states import lock, transition
+from civic.core.states import Stateful, lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, credit_transfers, providers, purposes
@@ -154,12 +154,12 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     return order
 
 
-def _stays_behind(row: Leaving, at: datetime) -> None:
+def _stays_behind(row: Stateful, at: datetime) -> None:
     """An organisation's or a fund's account is not erased: two officers name another there."""
     failed = Outcome("fail", failure=str(_("No account is known that it could go to.")))
     if isinstance(row, Refund):
         advance_refund(row, failed, at=at)
-    elif row.destination.startswith(OF_A_LINE):
+    elif isinstance(row, Transfer) and row.destination.startswith(OF_A_LINE):
         advance_transfer(row, failed, at=at)
 
 
