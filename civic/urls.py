@@ -21,6 +21,7 @@ from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import editors_routes
 from civic.pages import urls as pages
+from datasets.access import urls as data_access
 from datasets.catalogue import urls as catalogue
 from marketplace.campaigns import urls as campaigns
 from marketplace.invoicing import urls as invoicing
@@ -39,6 +40,7 @@ from projects.voting import urls as voting
 SLICES = [
     accounts,
     notifications,
+    data_access,
     catalogue,
     calls,
     proposals,

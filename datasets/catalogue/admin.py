@@ -19,12 +19,13 @@ class DatasetAdmin(ReadOnlyAdmin):
         "state",
         "state_since",
         "held",
+        "access_level",
         "theme",
         "latest",
         "revised_at",
         "page",
     )
-    list_filter = ("state", "held", "theme")
+    list_filter = ("state", "held", "access_level", "theme")
     list_select_related = ("publisher",)
     search_fields = ("title", "publisher__name")
     ordering = ("-revised_at",)
@@ -46,6 +47,9 @@ class DatasetAdmin(ReadOnlyAdmin):
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
+    """Without what has rows in it: whoever reads those of data that is not open does so by its page, which is told."""
+
+    exclude = ("proposal", "found", "answers")
     list_display = ("name", "dataset", "state", "state_since", "size", "received_at", "failure")
     list_filter = ("state",)
     list_select_related = ("dataset",)
@@ -55,6 +59,9 @@ class UploadAdmin(ReadOnlyAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
+    """Without what has values in it, as uploads."""
+
+    exclude = ("profile", "report", "schema")
     list_display = ("dataset", "number", "rows", "rejected_rows", "published_at", "note")
     list_select_related = ("dataset",)
     search_fields = ("dataset__title",)

@@ -21,7 +21,7 @@ from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.queries import Facets, Filters
 from datasets.catalogue.reading.columns import BY_NAME
 from datasets.catalogue.reading.layout import DELIMITERS
-from datasets.catalogue.vocabularies import Format, Frequency, HighValue, Licence, Theme
+from datasets.catalogue.vocabularies import AccessLevel, Format, Frequency, HighValue, Licence, Theme
 
 
 class FilterForm(forms.Form):
@@ -94,6 +94,12 @@ class DescriptionForm(RefusalsMixin, forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme)
     licence = forms.ChoiceField(
         label=_("Licence"), choices=Licence, help_text=_("What others may do with the data.")
+    )
+    access_level = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=AccessLevel,
+        initial=AccessLevel.OPEN,
+        help_text=_("Everybody reads this description. Rows and files only go to whom you choose here."),
     )
     frequency = forms.ChoiceField(label=_("How often it changes"), choices=Frequency)
     keywords = forms.CharField(

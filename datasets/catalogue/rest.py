@@ -29,7 +29,8 @@ class Asked(serializers.Serializer[Any]):
 class DatasetSerializer(OpenDataSerializer[Dataset]):
     """`theme` and `frequency` are of the EU's authority tables, `licence` is an address.
 
-    `high_value_category` is one of EU 2023/138, or empty.
+    `high_value_category` is one of EU 2023/138, or empty. Only of what is `open` in `access_level` everybody reads
+    the rows; the page at `url` says how to get the others.
     """
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
@@ -41,7 +42,16 @@ class DatasetSerializer(OpenDataSerializer[Dataset]):
         model = Dataset
         fields: tuple[str, ...] = (
             *("id", "slug", "url", "title", "description", "keywords", "publisher", "theme", "frequency"),
-            *("licence", "high_value_category", "area", "first_day", "last_day", "latest", "revised_at"),
+            *(
+                "licence",
+                "access_level",
+                "high_value_category",
+                "area",
+                "first_day",
+                "last_day",
+                "latest",
+                "revised_at",
+            ),
         )
 
 
@@ -81,6 +91,7 @@ class RevisionSerializer(OpenDataSerializer[Revision]):
 class FullRevisionSerializer(RevisionSerializer):
     """With `schema`, a Table Schema (Frictionless Data), and what is other than in the revision before."""
 
+    schema = serializers.JSONField(source="public_schema", read_only=True)
     difference = serializers.JSONField(
         read_only=True,
         allow_null=True,

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from civic.accounts.models import Organisation
+from datasets.catalogue.descriptors.terms import ACCESS_RIGHTS
 from datasets.catalogue.models import Dataset, Distribution
 from datasets.catalogue.queries import latest_files
-from datasets.catalogue.vocabularies import Licence, Theme
+from datasets.catalogue.vocabularies import AccessLevel, Licence, Theme
 
 # CKAN's own names of these licences, where it has them.
 LICENCES = {
@@ -19,6 +20,7 @@ LICENCES = {
     Licence.ODBL: "odc-odbl",
 }
 THEME = "http://publications.europa.eu/resource/authority/data-theme/"
+ACCESS_RIGHT = "http://publications.europa.eu/resource/authority/access-right/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 
 
@@ -41,7 +43,7 @@ def _package(dataset: Dataset, files: list[Distribution]) -> dict[str, Any]:
         "type": "dataset",
         "state": "active",
         "private": False,
-        "isopen": True,
+        "isopen": dataset.is_open,
         "author": dataset.publisher.name,
         "maintainer": None,
         "license_id": LICENCES[Licence(dataset.licence)],
@@ -64,6 +66,7 @@ def _extras(dataset: Dataset) -> dict[str, str]:
     return {
         "theme": f"{THEME}{dataset.theme}",
         "frequency": f"{FREQUENCY}{dataset.frequency}",
+        "access_rights": f"{ACCESS_RIGHT}{ACCESS_RIGHTS[AccessLevel(dataset.access_level)]}",
         "spatial_text": dataset.area.name if dataset.area else "",
         "temporal_start": str(dataset.first_day or ""),
         "temporal_end": str(dataset.last_day or ""),
@@ -88,7 +91,7 @@ def resource(one: Distribution, position: int = 0) -> dict[str, Any]:
         "position": position,
         "created": moment(one.created_at),
         "last_modified": moment(revision.published_at),
-        "datastore_active": True,
+        "datastore_active": revision.dataset.is_open,
         "revision": revision.number,
     }
 

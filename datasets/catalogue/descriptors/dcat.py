@@ -92,7 +92,7 @@ def _dataset(graph: Graph, described: Described) -> URIRef:
         (DCTERMS.issued, Literal(described.issued)),
         (DCTERMS.modified, Literal(revision.published_at)),
         (DCTERMS.accrualPeriodicity, frequency),
-        (DCTERMS.accessRights, terms.typed(graph, str(terms.PUBLIC), DCTERMS.RightsStatement)),
+        (DCTERMS.accessRights, terms.access_right(graph, dataset.access_level)),
         (DCAT.contactPoint, _contact(graph, dataset)),
         (DCAT.theme, terms.theme(graph, dataset.theme)),
         (DCAT.landingPage, terms.typed(graph, page, FOAF.Document)),
@@ -163,7 +163,9 @@ def _period(graph: Graph, dataset: Dataset) -> URIRef:
 def _distribution(graph: Graph, dataset: Dataset, revision: Revision, file: Distribution) -> URIRef:
     node = terms.typed(graph, addresses.distribution_uri(file, revision), DCAT.Distribution)
     form = Format(file.format)
-    address = terms.typed(graph, whole(file.get_absolute_url()), RDFS.Resource)
+    # What is not open is asked for on the page; an address that refuses is no download.
+    way = file if dataset.is_open else dataset
+    address = terms.typed(graph, whole(way.get_absolute_url()), RDFS.Resource)
     kind = f"{terms.AUTHORITY}file-type/{terms.FILE_TYPES[form]}"
     media = IANA + file.media_type.partition(";")[0]
     words = _("%(title)s, revision %(number)s as %(format)s")
@@ -172,7 +174,6 @@ def _distribution(graph: Graph, dataset: Dataset, revision: Revision, file: Dist
         (DCTERMS.title, Literal(f"{dataset.title}, {form.label}")),
         (DCTERMS.description, Literal(words)),
         (DCAT.accessURL, address),
-        (DCAT.downloadURL, address),
         (DCTERMS.format, terms.typed(graph, kind, DCTERMS.MediaTypeOrExtent)),
         (DCAT.mediaType, terms.typed(graph, media, DCTERMS.MediaType)),
         (DCAT.byteSize, Literal(file.size, datatype=XSD.nonNegativeInteger)),
@@ -181,6 +182,8 @@ def _distribution(graph: Graph, dataset: Dataset, revision: Revision, file: Dist
         (DCTERMS.issued, Literal(revision.published_at)),
         (terms.DCATAP.availability, terms.concept(graph, str(terms.STABLE), "Stable")),
     ]
+    if dataset.is_open:
+        said.append((DCAT.downloadURL, address))
     if form == Format.CSV:
         schema = whole(reverse("catalogue:table-schema", args=[dataset.slug, revision.number]))
         said.append((DCTERMS.conformsTo, terms.typed(graph, schema, DCTERMS.Standard)))

@@ -8,7 +8,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
 
 from civic.accounts.models import Organisation
-from datasets.catalogue.vocabularies import Format, Licence, Theme
+from datasets.catalogue.vocabularies import AccessLevel, Format, Licence, Theme
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 ADMS_TERMS = "http://purl.org/adms/"
@@ -34,7 +34,13 @@ PREFIXES = {
     "xsd": XSD,
 }
 HIGH_VALUE_LAW = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
-PUBLIC = URIRef(f"{AUTHORITY}access-right/PUBLIC")
+# Of the EU's table access-right.
+ACCESS_RIGHTS = {
+    AccessLevel.OPEN: "PUBLIC",
+    AccessLevel.REGISTERED: "RESTRICTED",
+    AccessLevel.ON_REQUEST: "RESTRICTED",
+    AccessLevel.BY_ORDER: "NON_PUBLIC",
+}
 THEMES = URIRef(f"{AUTHORITY}data-theme")
 STABLE = URIRef(f"{AUTHORITY}planned-availability/STABLE")
 LANGUAGES = {
@@ -87,6 +93,12 @@ def typed(graph: Graph, address: str, kind: URIRef) -> URIRef:
 def theme(graph: Graph, code: str) -> URIRef:
     """A theme of the EU's table."""
     return concept(graph, f"{AUTHORITY}data-theme/{code}", Theme(code).label)
+
+
+def access_right(graph: Graph, level: str) -> URIRef:
+    """Who may read: public, restricted or non-public."""
+    code = ACCESS_RIGHTS[AccessLevel(level)]
+    return typed(graph, f"{AUTHORITY}access-right/{code}", DCTERMS.RightsStatement)
 
 
 def licence(graph: Graph, address: str) -> URIRef:

@@ -11,7 +11,14 @@ from civic.accounts.states import INACTIVE, OrganisationState
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 from datasets.catalogue.states import DATASET, DatasetState
-from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, Frequency, HighValue, Licence, Theme
+from datasets.catalogue.vocabularies import (
+    FREE_FOR_HIGH_VALUE,
+    AccessLevel,
+    Frequency,
+    HighValue,
+    Licence,
+    Theme,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 WRITERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
 
-def _writing(person: "Person") -> "models.QuerySet[Membership]":
+def writing(person: "Person") -> "models.QuerySet[Membership]":
     """Memberships by which the person writes: nobody does for an organisation that is suspended or closed."""
     mine = Membership.objects.filter(person_id=person.pk, role__in=WRITERS)
     return mine.exclude(organisation__state__in=INACTIVE)
@@ -37,7 +44,7 @@ class Datasets(models.QuerySet["Dataset"]):
 
     def written_by(self, person: "Person") -> Self:
         """Those of the organisations that the person writes for, drafts and withdrawn ones too."""
-        return self.filter(publisher__in=_writing(person).values("organisation"))
+        return self.filter(publisher__in=writing(person).values("organisation"))
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
         """All but drafts, which their writers and council staff see. A withdrawn one has a page that says why."""
@@ -46,7 +53,7 @@ class Datasets(models.QuerySet["Dataset"]):
         if actor.is_staff:
             return self
         return self.filter(
-            ~Q(state=DatasetState.DRAFT) | Q(publisher__in=_writing(actor).values("organisation"))
+            ~Q(state=DatasetState.DRAFT) | Q(publisher__in=writing(actor).values("organisation"))
         )
 
 
@@ -81,6 +88,9 @@ class Dataset(Stateful, BaseModel):
     high_value_category = models.CharField(
         _("high-value category"), max_length=40, choices=HighValue, blank=True, default=""
     )
+    access_level = models.CharField(
+        _("who may read it"), max_length=10, choices=AccessLevel, default=AccessLevel.OPEN
+    )
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
@@ -99,6 +109,8 @@ class Dataset(Stateful, BaseModel):
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
         ordering: ClassVar = ["title"]
+        # Mirrors live grants for whoever asks django-guardian; what may be read `permissions` says.
+        permissions: ClassVar = [("read_rows", _("Can read the rows"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(latest__gt=0), name="published_dataset_has_a_revision"
@@ -120,6 +132,13 @@ class Dataset(Stateful, BaseModel):
             models.CheckConstraint(
                 condition=Q(high_value_category__in=["", *HighValue.values]),
                 name="dataset_high_value_category_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(access_level__in=AccessLevel.values), name="dataset_access_level_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(access_level=AccessLevel.OPEN) | Q(high_value_category="", source=""),
+                name="high_value_and_own_data_is_open",
             ),
             # One of the exchange's own tables is one dataset.
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),
@@ -161,6 +180,11 @@ class Dataset(Stateful, BaseModel):
             _("last day"): self.last_day,
         }
         return [str(name) for name, said in recommended.items() if not said]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read it; of all else nobody gets more than its description without being asked who."""
+        return self.access_level == AccessLevel.OPEN
 
     @property
     def is_withdrawn(self) -> bool:

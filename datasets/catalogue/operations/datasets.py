@@ -16,7 +16,7 @@ from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.states import transition
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE
+from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, AccessLevel
 
 # Words that the addresses of other pages begin with.
 RESERVED = {"new", "uploads", "catalog", "latest"}
@@ -42,6 +42,7 @@ class Description:
     first_day: date | None = None
     last_day: date | None = None
     high_value_category: str = ""
+    access_level: str = AccessLevel.OPEN
 
     def checked(self) -> "Description":
         """The same without blanks around it. Raises Invalid by field."""
@@ -53,6 +54,8 @@ class Description:
             raise Invalid(last_day=_("The last day comes before the first."))
         if self.high_value_category and self.licence not in FREE_FOR_HIGH_VALUE:
             raise Invalid(licence=_("High-value data is for everybody: choose CC0 or CC BY."))
+        if self.high_value_category and self.access_level != AccessLevel.OPEN:
+            raise Invalid(access_level=_("High-value data is open to everybody."))
         words = list(dict.fromkeys(word for word in (" ".join(one.split()) for one in self.keywords) if word))
         if len(words) > MOST_KEYWORDS or any(len(word) > 40 for word in words):
             raise Invalid(keywords=_("At most 12 keywords of at most 40 characters each, please."))
@@ -98,6 +101,8 @@ def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime
     with transaction.atomic():
         current = locked(dataset)
         require(actor, "edit", current)
+        if current.source and said.access_level != AccessLevel.OPEN:
+            raise Invalid(access_level=_("The exchange's own tables are open to everybody."))
         changed = [name for name, value in said.columns().items() if getattr(current, name) != value]
         if changed:
             events.record("dataset.edited", actor=actor, subject=current, at=at, payload={"changed": changed})
