@@ -88,6 +88,11 @@ def status_of(work: Callable[[], object]) -> int:
         work()
     except (MemoryError, duckdb.OutOfMemoryException):
         return MEMORY
+    except RuntimeError as wrong:
+        # Python's word for no memory for the stack of a thread.
+        if "can't start new thread" not in str(wrong):
+            raise
+        return MEMORY
     except (OSError, duckdb.IOException) as wrong:
         if "File too large" not in str(wrong):
             raise

@@ -97,9 +97,11 @@ def _group(group: Group, table: Any, known: Mapping[str, Column]) -> Any:
         return _steps(column, value, group.width or Decimal(1))
     if column.type not in TIMES or (group.by == By.HOUR and column.type == "date"):
         raise Invalid(group=_("%(name)s has no %(by)s.") % {"name": column.name, "by": group.by.label})
-    begin = value.truncate(TRUNCATED[group.by])
-    # The first day of a month is a day, whatever the engine makes of it.
-    return begin if group.by == By.HOUR else begin.cast("date")
+    if group.by == By.HOUR:
+        return value.truncate(TRUNCATED[group.by])
+    # By way of a moment: DuckDB makes one of the first day of a month, which Ibis takes for a day already.
+    moment = value.cast("timestamp") if column.type == "date" else value
+    return moment.truncate(TRUNCATED[group.by]).cast("date")
 
 
 def _steps(column: Column, value: Any, width: Decimal) -> Any:

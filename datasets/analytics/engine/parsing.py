@@ -60,7 +60,7 @@ def read(document: Any) -> Query:
     )
     if query.is_grouped and query.columns:
         raise Invalid(columns=_("Columns are of a query without groups; name them as groups."))
-    names = list(query.columns) if query.columns else [one.name for one in (*query.group, *query.measures)]
+    names = [*query.columns, *(one.name for one in query.group), *(one.name for one in query.measures)]
     if twice := next((one for one in names if names.count(one) > 1), None):
         raise Invalid(query=_("%(name)s is asked for twice.") % {"name": twice[:100]})
     if len(query.text()) > LONGEST:

@@ -93,7 +93,7 @@ def file_of(
     _names, _types, asked = _prepared(path, folder, query, form)
     options = OPTIONS[form]
     if form == "parquet":
-        said = ", ".join(f"{key}: {quoted(value)}" for key, value in about.items())
+        said = ", ".join(f"{quoted(key)}: {quoted(value)}" for key, value in about.items())
         options += f", KV_METADATA {{{said}}}"
     more = _counted(asked["sql"])
     found = _run(
@@ -148,6 +148,8 @@ def _run(folder: Path, asked: dict[str, Any], limits: Limits) -> dict[str, Any]:
     if ended in apart.NOT_TO_BLAME or (ended > 0 and ended not in TOO_MUCH):
         words = (folder / "words.txt").read_text(errors="replace")[-LAST_WORDS:]
         raise RuntimeError(f"the process that answers ended with {ended}: {words}")
+    if ended == query_process.UNANSWERED:
+        log.warning("a query could not be answered: %s", (folder / "words.txt").read_text()[-LAST_WORDS:])
     # Any other signal: no memory where a library in C asked for it, or the kernel had none left.
     said = TOO_MUCH.get(ended, TOO_MUCH[apart.MEMORY])
     raise Invalid(f"{said} {LESS}")
