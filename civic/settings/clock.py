@@ -37,6 +37,7 @@ CLOCK = {
     "remind of invoices": ("marketplace.invoicing.tasks.remind_of_invoices", 3600),
     "read uploads": ("datasets.catalogue.tasks.run_steps", 2),
     "expire uploads": ("datasets.catalogue.tasks.expire_uploads", 3600),
+    "expire data grants": ("datasets.access.tasks.expire_grants", 600),
     "forget stray files": ("datasets.catalogue.tasks.forget_strays", 86400),
     "refresh own data": ("datasets.catalogue.tasks.refresh_own_data", 86400),
     "keep polls": ("projects.voting.tasks.keep_polls", 60),

@@ -17,7 +17,8 @@ from datasets.access.operations import grants
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.permissions import read_checks
 from datasets.catalogue.vocabularies import AccessLevel
-from tests.factories import access, accounts, catalogue
+from tests.factories import accounts, catalogue
+from tests.factories import data_access as access
 from tests.visiting import visitor
 
 pytestmark = pytest.mark.django_db

@@ -112,6 +112,11 @@ class AccessRequest(Stateful, BaseModel):
         return self.submitted_at is None
 
     @property
+    def scope_words(self) -> list[str]:
+        """What it would allow, in words."""
+        return [str(Scope(one).label) for one in self.scopes]
+
+    @property
     def answered(self) -> list[tuple[str, str]]:
         """Each question with its answer."""
         return list(zip(self.questions, self.answers, strict=False))

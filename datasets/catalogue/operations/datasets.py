@@ -19,7 +19,7 @@ from datasets.catalogue.models import Dataset
 from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, AccessLevel
 
 # Words that the addresses of other pages begin with.
-RESERVED = {"new", "uploads", "catalog", "latest", "queries"}
+RESERVED = {"access", "new", "uploads", "catalog", "latest", "queries"}
 LONGEST, MOST_KEYWORDS = 4000, 12
 LONGEST_REASON = 2000
 NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads it.")
