@@ -1,5 +1,5 @@
--- What stands at the address of a saved query stays what it was, since others cite it: its question, its dataset and its
--- revision never change, and what was removed does not come back. Erasing an account takes its name and its person off.
+-- What stands at the address of a saved query stays what it was, since others cite it: its question, dataset and
+-- revision never change, and what was removed does not come back. Erasing an account takes its name and person off.
 CREATE FUNCTION analytics_savedquery_guard() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
