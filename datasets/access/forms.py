@@ -98,7 +98,7 @@ class AcceptForm(RefusalsMixin, forms.Form):
     )
 
 
-class ReasonForm(RefusalsMixin, forms.Form):
+class WordsForm(RefusalsMixin, forms.Form):
     """Why, for the other side to read."""
 
     reason = TextAreaField(label=_("Your reason"), rows=4, max_length=LONGEST_REASON, required=False)

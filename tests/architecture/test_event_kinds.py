@@ -56,7 +56,7 @@ delivered delivery_started differed discarded disputed doubted dropped edited en
 fallen_behind finished frozen fulfilled funded goal_missed hidden invoiced kept lapsed lost matched
 method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked
 prepared processed proposed published read received refused reinstated rejected renewed reopened released
-requested reserved restored returned reversed saved sent sent_back set_aside settled shortlisted started
+requested reserved restored resumed returned reversed revoked saved sent sent_back set_aside settled shortlisted started
 submitted succeeded superseded suspended taken_back upheld verified voided waited withdrawn won written_off
 """
 

@@ -1,4 +1,4 @@
-"""Data of Aldermere: three datasets that can be downloaded, and a file whose owner is asked something."""
+"""Data of Aldermere: five datasets, of which three are open, and a file whose owner is asked something."""
 
 import csv
 
@@ -7,6 +7,7 @@ import pytest
 from civic.demo import source
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.states import DatasetState, UploadState
+from tests.factories import catalogue
 from tests.visiting import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -15,11 +16,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 def test_what_is_published_can_be_downloaded_as_it_was_written() -> None:
     texts = {text["title"]: text for text in source.read("data")}
     public = Dataset.objects.listed().filter(source="")
-    assert public.count() == 3
+    assert public.count() == 5
     for dataset in public:
         text = texts[dataset.title]
         assert dataset.latest == len(text["files"])
-        answer = visitor().get(f"/data/{dataset.slug}/latest.csv")
+        reader = None if dataset.is_open else catalogue.writer(dataset)
+        answer = visitor(reader).get(f"/data/{dataset.slug}/latest.csv")
         rows = list(csv.reader(b"".join(answer.streaming_content).decode().splitlines()))  # type: ignore[attr-defined]
         newest = dataset.revisions.get(number=dataset.latest)
         assert len(rows) - 1 == newest.rows

@@ -27,6 +27,8 @@ FREE = {
         "accounts.organisation.suspend_organisation",
         "accounts.staffinvitation.withdraw_staff_invitation",
     ),
+    # Both sides are told, and what is suspended is resumed.
+    *("access.grant.suspend_grant", "access.grant.revoke_grant", "access.grant.resume_grant"),
     *(
         "catalogue.dataset.restore",
         "catalogue.dataset.withdraw",

@@ -19,7 +19,7 @@ MIRROR = "catalogue.read_rows"
 
 
 def give(
-    deal: Deal, *, basis: Basis, actor: Person | None, at: datetime, request: AccessRequest | None = None
+    deal: Deal, *, basis: Basis, by: Person | None, at: datetime, request: AccessRequest | None = None
 ) -> Grant:
     """The grant with the agreement that it is of, told to the log before each is written."""
     expires_at = at + timedelta(days=deal.days)
@@ -42,7 +42,7 @@ def give(
         digest=odrl.digest(text),
         agreed_at=at,
     )
-    events.record("agreement.made", actor=actor, subject=agreement, at=at)
+    events.record("agreement.made", actor=by, subject=agreement, at=at)
     agreement.save(force_insert=True)
     grant = Grant(
         **parties,
@@ -55,7 +55,7 @@ def give(
         state_since=at,
     )
     told = {"basis": basis.value, "scopes": deal.scopes, "expires_at": expires_at.isoformat()}
-    events.record("grant.given", actor=actor, subject=grant, at=at, payload=told)
+    events.record("grant.given", actor=by, subject=grant, at=at, payload=told)
     grant.save(force_insert=True)
     mirror(grant)
     return grant

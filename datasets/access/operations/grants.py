@@ -52,7 +52,7 @@ def accept_terms(*, actor: Person, dataset: Dataset, purpose: str, at: datetime)
             transition(before, "end", actor=actor, at=at)
         days = Policy.of(current).longest_days
         deal = Deal(current, actor, None, purpose, list(Scope.values), days)
-        return give(deal, basis=Basis.REGISTERED, actor=actor, at=at)
+        return give(deal, basis=Basis.REGISTERED, by=actor, at=at)
 
 
 def grant_by_order(*, deal: Deal, at: datetime) -> Grant:
@@ -63,7 +63,7 @@ def grant_by_order(*, deal: Deal, at: datetime) -> Grant:
     with transaction.atomic():
         if why_not := why_not_given(locked(deal.dataset), AccessLevel.BY_ORDER):
             raise Conflict(why_not)
-        return give(deal, basis=Basis.BY_ORDER, actor=None, at=at)
+        return give(deal, basis=Basis.BY_ORDER, by=None, at=at)
 
 
 def suspend_grant(*, actor: Person, grant: Grant, reason: str, at: datetime) -> Grant:

@@ -158,7 +158,7 @@ def approve_request(*, actor: Person, request: AccessRequest, reason: str, at: d
             scopes=current.scopes,
             days=current.days,
         )
-        grant = give(deal, basis=Basis.ON_REQUEST, actor=actor, at=at, request=current)
+        grant = give(deal, basis=Basis.ON_REQUEST, by=actor, at=at, request=current)
         if current.renews_id is not None:
             before = lock_row(Grant.objects.select_related("person", "dataset"), pk=current.renews_id)
             if before.state in STANDING:

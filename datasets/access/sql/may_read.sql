@@ -1,10 +1,11 @@
--- By what somebody may read a dataset at this moment (DOMAIN 8): one statement, asked before any row or byte leaves, and
--- again while a download runs. What was agreed is not enough: the dataset, both sides, the level and the time are
+-- By what somebody may read a dataset at this moment (DOMAIN 8): one statement, asked before any row or byte leaves,
+-- and again while a download runs. What was agreed is not enough: the dataset, both sides, the level and the time are
 -- looked at as they are now. No row means no.
 
 -- `p_key` is the SHA-256 of the key that a program has sent, or empty; with one nobody is anything else than its grant
 -- says, so that an expired key gives nothing and never what the person behind it may see. `p_staff` says whether the
--- session has the powers of council staff: they are withheld from one without a second step. The preview comes with every scope.
+-- session has the powers of council staff: they are withheld from one without a second step. The preview comes with
+-- every scope.
 CREATE FUNCTION access_may_read(
     p_reader uuid, p_dataset uuid, p_scope text, p_key text, p_staff boolean, p_at timestamptz
 ) RETURNS TABLE (basis text, reader uuid, granted uuid, purpose text, scopes text[])

@@ -28,7 +28,8 @@ CREATE TRIGGER access_accessrequest_since BEFORE UPDATE ON access_accessrequest 
     WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
     EXECUTE FUNCTION core_owner_alone('a state is since its step');
 CREATE TRIGGER access_grant_begins BEFORE INSERT ON access_grant FOR EACH ROW
-    WHEN (NEW.state <> 'active' OR NEW.reason <> '' OR NEW.held OR NEW.key_digest <> '' OR NEW.key_person_id IS NOT NULL)
+    WHEN (NEW.state <> 'active' OR NEW.reason <> '' OR NEW.held OR NEW.key_digest <> ''
+          OR NEW.key_person_id IS NOT NULL)
     EXECUTE FUNCTION core_owner_alone('begins at its beginning');
 CREATE TRIGGER access_grant_steps BEFORE UPDATE ON access_grant FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
@@ -87,7 +88,8 @@ CREATE TRIGGER access_grant_reason BEFORE UPDATE ON access_grant FOR EACH ROW
     EXECUTE FUNCTION access_reason_told('access.Grant');
 -- What the city holds only a step takes up again.
 CREATE TRIGGER access_grant_held BEFORE UPDATE ON access_grant FOR EACH ROW
-    WHEN (NEW.held AND NOT OLD.held AND NEW.state <> 'suspended' OR OLD.held AND NOT NEW.held AND NEW.state = 'suspended')
+    WHEN (NEW.held AND NOT OLD.held AND NEW.state <> 'suspended'
+          OR OLD.held AND NOT NEW.held AND NEW.state = 'suspended')
     EXECUTE FUNCTION core_owner_alone('the city holds what it has suspended');
 
 -- A name goes with its person. At the end of the transaction: erasing a person tells so last.

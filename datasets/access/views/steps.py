@@ -17,7 +17,7 @@ from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.policies import may
 from datasets.access import queries
-from datasets.access.forms import PlainForm, ReasonForm
+from datasets.access.forms import PlainForm, WordsForm
 from datasets.access.labels import GRANT_STEPS, REQUEST_STEPS, Step
 from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.operations import grants, requests
@@ -125,10 +125,10 @@ def grant_step(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpRespo
     return _confirm(request, GRANT_STEPS[verb], form, found)
 
 
-def _form(request: HttpRequest, step: Step) -> ReasonForm | PlainForm:
+def _form(request: HttpRequest, step: Step) -> WordsForm | PlainForm:
     # A form without fields is empty data, which is none: whether it was sent, the method says.
     data = request.POST if request.method == "POST" else None
-    return ReasonForm(data) if step.asks_reason else PlainForm(data)
+    return WordsForm(data) if step.asks_reason else PlainForm(data)
 
 
 def _confirm(request: HttpRequest, step: Step, form: Any, found: AccessRequest | Grant) -> HttpResponse:

@@ -187,5 +187,10 @@ class Dataset(Stateful, BaseModel):
         return self.access_level == AccessLevel.OPEN
 
     @property
+    def access_note(self) -> str:
+        """Who may read it, for lists; empty where everybody may."""
+        return "" if self.is_open else str(self.get_access_level_display())
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.state == DatasetState.WITHDRAWN

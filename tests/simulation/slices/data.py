@@ -231,11 +231,13 @@ def each_published_file_is_there(city: City) -> Iterator[str]:
 
 @holds()
 def nothing_withdrawn_is_served(city: City) -> Iterator[str]:
-    """By no address, to nobody who is not signed in; what is published is."""
+    """By no address, to nobody who is not signed in; what is published and open is."""
     client = Client()
     for dataset in Dataset.objects.exclude(state=DatasetState.DRAFT):
         wanted = 200 if dataset.state == DatasetState.PUBLISHED else 410
         for page in ("", "latest.csv", f"{dataset.latest}.parquet"):
+            if page and wanted == 200 and not dataset.is_open:
+                wanted = 403
             status = client.get(f"/data/{dataset.slug}/{page}").status_code
             if status != wanted:
                 yield f"{page or 'page'} of a dataset that is {dataset.state}: {status}"
