@@ -1,4 +1,4 @@
-"""A question put together, answered, saved and embedded in a real browser; axe has no complaint, in light or in dark."""
+"""A question put together, answered, saved and embedded in a browser; axe has no complaint, in light or in dark."""
 
 import os
 from pathlib import Path
@@ -41,7 +41,9 @@ def sound(page: Page, name: str) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_question_is_asked_answered_saved_and_embedded(page: Page, live_server: Any, width: int) -> None:
     owner = accounts.person()
-    dataset = catalogue.published(owner, CSV, publisher=accounts.organisation(owner, name="Friends of the Linn"))
+    dataset = catalogue.published(
+        owner, CSV, publisher=accounts.organisation(owner, name="Friends of the Linn")
+    )
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, owner, live_server.url)
     page.goto(f"{live_server.url}{dataset.get_absolute_url()}")

@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from civic.accounts import privacy
+from civic.accounts.privacy import personal_data
 from civic.core import clock
 from civic.core.models import Event
-from datasets.analytics import operations
+from datasets.analytics import embeds, operations
 from datasets.analytics.models import SavedQuery
 from datasets.catalogue.models import Dataset
 from tests.factories import accounts, analytics, catalogue
@@ -215,11 +217,15 @@ def test_pages_ask_the_database_a_few_times_however_many_rows(trees: Dataset) ->
     assert counts[0] == counts[1] <= 8
 
 
-def test_the_person_of_a_saved_query_is_taken_off_and_its_answer_stays(trees: Dataset) -> None:
+def test_erasing_a_person_leaves_the_answer_without_their_words_and_ends_their_embeds(trees: Dataset) -> None:
     person = accounts.person()
     saved = analytics.saved(trees, person, name="Anna's trees")
-    SavedQuery.objects.filter(pk=saved.pk).update(owner=None, name="Query")
-    assert Client().get(saved.get_absolute_url()).status_code == 200
+    token = embeds.signed(saved, days=9, at=clock.now())
+    (entry,) = (one for one in personal_data if one.model == "analytics.SavedQuery")
+    assert privacy.erase(entry, person) == 1
+    shown = Client().get(saved.get_absolute_url())
+    assert (shown.status_code, b"Anna" in shown.content) == (200, False)
+    assert Client().get(f"/data/queries/{saved.pk}/embed/?token={token}").status_code == 403
 
 
 def test_sql_keeps_what_others_cite(trees: Dataset) -> None:

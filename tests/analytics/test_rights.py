@@ -21,7 +21,7 @@ from datasets.catalogue.models import Dataset
 from datasets.catalogue.operations import datasets
 from datasets.catalogue.permissions import Reader
 from datasets.catalogue.vocabularies import AccessLevel
-from tests.factories import access, accounts, analytics, catalogue
+from tests.factories import accounts, analytics, catalogue, data_access
 
 pytestmark = pytest.mark.django_db
 # Stands in the rows alone.
@@ -67,7 +67,7 @@ def test_without_access_nothing_comes_by_any_way(closed: Dataset) -> None:
 
 def test_with_access_each_read_is_an_event_with_its_rows(closed: Dataset) -> None:
     saved = analytics.saved(closed)
-    grant = access.grant(closed)
+    grant = data_access.grant(closed)
     assert grant.person
     client = client_of(grant.person)
     found = ways(closed, saved)
@@ -84,7 +84,7 @@ def test_with_access_each_read_is_an_event_with_its_rows(closed: Dataset) -> Non
 def test_what_ends_while_a_query_runs_does_not_go_out(
     closed: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    grant = access.grant(closed)
+    grant = data_access.grant(closed)
     assert grant.person
     run = answers.rows_of
 
@@ -131,7 +131,7 @@ def test_an_embed_never_reads_by_a_session(closed: Dataset) -> None:
 
 
 def test_a_token_carries_the_right_of_its_saver_as_long_as_that_lives(closed: Dataset, at: datetime) -> None:
-    grant = access.grant(closed)
+    grant = data_access.grant(closed)
     assert grant.person
     saved = analytics.saved(closed, grant.person)
     token = embeds.signed(saved, days=30, at=clock.now())
