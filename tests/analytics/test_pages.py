@@ -230,7 +230,7 @@ def test_erasing_a_person_leaves_the_answer_without_their_words_and_ends_their_e
 
 def test_sql_keeps_what_others_cite(trees: Dataset) -> None:
     saved = analytics.saved(trees)
-    for changed in ({"query": {}}, {"revision": 1}, {"chart": "none"}, {"shown": True}, {"embed_round": -1}):
+    for changed in ({"query": {}}, {"revision": 1}, {"chart": "none"}, {"shown": True}, {"name": "Other"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             SavedQuery.objects.filter(pk=saved.pk).update(**changed)
     operations.remove_query(actor=catalogue.writer(trees), query=saved, at=clock.now())

@@ -11,6 +11,9 @@ BEGIN
     IF NEW.owner_id IS DISTINCT FROM OLD.owner_id AND NEW.owner_id IS NOT NULL THEN
         RAISE EXCEPTION 'analytics_savedquery has the owner who saved it' USING ERRCODE = '23514';
     END IF;
+    IF NEW.name IS DISTINCT FROM OLD.name AND (OLD.owner_id IS NULL OR NEW.owner_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'analytics_savedquery is called what its owner called it' USING ERRCODE = '23514';
+    END IF;
     IF NEW.embed_round < OLD.embed_round THEN
         RAISE EXCEPTION 'analytics_savedquery: ended embeds stay ended' USING ERRCODE = '23514';
     END IF;
