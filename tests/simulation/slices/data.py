@@ -149,7 +149,8 @@ def publish_table(city: City, organisation: Organisation, seed: int, kind: str) 
     upload = Upload.objects.filter(dataset=dataset).latest("pk")
     confirm_file(city, upload, "as proposed")
     city.clock.work(ORDER)
-    publish_file(city, upload, True)
+    # As its page shows it now: of what was read since, nothing is published by a form from before.
+    publish_file(city, Upload.objects.get(pk=upload.pk), True)
     show_dataset(city, dataset)
 
 

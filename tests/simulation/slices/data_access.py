@@ -22,7 +22,7 @@ from tests.factories import catalogue, data_access
 from tests.simulation.clock import due
 from tests.simulation.draws import Void, a, one_of
 from tests.simulation.engine import City, holds, verb
-from tests.simulation.slices.data import OWNED, STEWARD
+from tests.simulation.slices.data import OWNED, SEED, STEWARD, publish_table, withdraw_own_dataset
 from tests.simulation.slices.sponsorship import acting_for
 
 ASKER = a(Person, only=Q(is_active=True, is_staff=False))
@@ -129,6 +129,35 @@ def _known(person: Person | None) -> Person:
 def grants_expire() -> Iterator[datetime]:
     """When the time of a grant is over."""
     yield from Grant.objects.filter(state__in=STANDING).values_list("expires_at", flat=True)
+
+
+@verb(
+    3,
+    organisation=a(Organisation, only=Q(memberships__role="owner")),
+    person=ASKER,
+    seed=SEED,
+    level=one_of("on_request", "on_request", "registered"),
+    then=one_of("read", "suspend", "revoke", "withdraw"),
+)
+def give_access(
+    city: City, organisation: Organisation, person: Person, seed: int, level: str, then: str
+) -> None:
+    """The whole way from a table to a read, and what may come after it."""
+    publish_table(city, organisation, seed, "plain")
+    dataset = Dataset.objects.order_by("-pk")[0]
+    choose_level(city, dataset, level)
+    if level == "registered":
+        accept_data_terms(city, person, dataset)
+    else:
+        ask_for_data(city, person, dataset, True)
+        decide_request(city, AccessRequest.objects.order_by("-pk")[0], "approve")
+    grant = Grant.objects.order_by("-pk")[0]
+    read_by_grant(city, grant)
+    if then in ("suspend", "revoke"):
+        publisher_changes_grant(city, grant, then)
+    elif then == "withdraw":
+        withdraw_own_dataset(city, dataset)
+    read_by_grant(city, grant)
 
 
 class Undo(Exception):
