@@ -126,7 +126,7 @@ BEGIN
 ('voting_ballot', '', 'state state_since', 'a clerk voids a bad one'),
 ('voting_paperballot', 'insert', 'state state_since ballot_id', 'entered twice, matched, doubted'),
 ('voting_paperentry', 'insert', '', 'what a clerk read on a paper'),
-('voting_papervoter', 'insert', '', 'who was handed a paper'),
+('voting_papervoter', 'insert', 'voter', 'who was handed a paper; for no account once its papers were another person''s'),
 ('voting_poll', 'insert', 'sealed_at ballots counting counted', 'prepared, sealed, counted'),
 ('voting_tally', 'insert', '', 'the count'),
 ('voting_projectresult', 'insert', '', 'the count, by project'),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import model_to_dict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Membership, Organisation, Person
@@ -189,7 +190,7 @@ class PersonalFacts(OperationForm):
 
     def clean_born(self) -> date:
         born: date = self.cleaned_data["born"]
-        if not date(1890, 1, 1) <= born <= clock.now().date():
+        if not date(1890, 1, 1) <= born <= localdate(clock.now()):
             raise forms.ValidationError(_("Check the year; this date is not possible."))
         return born
 
@@ -287,11 +288,8 @@ class RegistryUploadForm(OperationForm):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
-    # As many residents as the page said that the file has.
-    lines = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
-
-    def arguments(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+    # Of which register and file the page has said the figures.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -126,6 +126,8 @@ closing_deletes: Registry[Hook[[Organisation], object]] = Registry("data of clos
 
 # Why the papers that an account was confirmed with can't confirm another one yet, at a moment.
 release_blockers: Registry[Hook[[Person, datetime], Text | None]] = Registry("reason against releasing marks")
+# What was noted for an account because of papers that were another person's, once they are free.
+released: Registry[Hook[[Person], object]] = Registry("notes by released marks")
 
 
 def why_not_closed(organisation: Organisation) -> Text | None:

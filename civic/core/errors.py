@@ -1,9 +1,13 @@
 """Why an operation did not do what was asked. Views and the API translate these, each in one place."""
 
+import unicodedata
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+# They join and part letters, and are seen by that alone (zero-width non-joiner and joiner).
+JOINERS = "\u200c\u200d"
 
 
 class Refused(Exception):
@@ -67,6 +71,19 @@ class Gone(Refused):
     status = 410
     code = "gone"
     title = _("This was taken away")
+
+
+def readable_name(name: str, *, field: str = "name") -> str:
+    """`name` without blanks around it. Raises Invalid on `field` where nobody could read it, or not what stands there.
+
+    It has a letter, and no sign that is not seen or turns the order of others (U+200B, U+202E); those two that join
+    and part letters in words of Persian and of Indian languages may stand in it.
+    """
+    name = name.strip()
+    kinds = {unicodedata.category(sign) for sign in name if sign not in JOINERS}
+    if kinds & {"Cc", "Cf", "Co", "Cn"} or not any(kind.startswith("L") for kind in kinds):
+        raise Invalid(**{field: str(_("Use a name with letters in it, and without invisible signs."))})
+    return name
 
 
 def required(text: str, message: Text, *, field: str = "reason", longest: int | None = None) -> str:

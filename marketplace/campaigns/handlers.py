@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.accounts.letters import letterhead
@@ -158,5 +159,5 @@ def _params(pledge: Pledge, minor: int) -> dict[str, Any]:
     ends = pledge.campaign.grace_ends_at
     return {
         "amount": pledge.campaign.money(minor).format(),
-        "until": date_format(ends, "j F") if ends else "",
+        "until": date_format(localtime(ends), "j F") if ends else "",
     }

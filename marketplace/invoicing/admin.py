@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,7 @@ class Standing(OwnFilter):
     def queryset(self, request: HttpRequest, rows: QuerySet[Invoice]) -> QuerySet[Invoice]:
         invoices: Any = rows
         if self.value() == "overdue":
-            return invoices.overdue(clock.now().date())
+            return invoices.overdue(localdate(clock.now()))
         if self.value() == "open":
             return invoices.filter(kind=Invoice.Kind.INVOICE, open_minor__gt=0)
         return invoices.filter(open_minor=0) if self.value() == "paid" else rows
@@ -132,7 +133,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("where it stands"))
     def stands(self, invoice: Invoice) -> str:
-        return Shown(invoice, clock.now().date()).words
+        return Shown(invoice, localdate(clock.now())).words
 
     @admin.display(description=_("PDF"))
     def paper(self, invoice: Invoice) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -49,7 +50,7 @@ class InvoiceSerializer(OpenDataSerializer[Invoice]):
         )
 
     def get_status(self, invoice: Any) -> str:
-        return state_of(invoice, clock.now().date())
+        return state_of(invoice, localdate(clock.now()))
 
     def get_pdf(self, invoice: Invoice) -> str:
         return reverse("invoicing:invoice-pdf", args=[invoice.number])

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,7 @@ def invoice(request: AuthenticatedRequest, number: str) -> HttpResponse:
         "net": found.money(found.net_minor),
         "vat": found.money(found.vat_minor),
         "rate": f"{found.vat_rate_bp / 100:g} %",
-        "shown": queries.Shown(found, clock.now().date()),
+        "shown": queries.Shown(found, localdate(clock.now())),
         "payments": queries.payments_of(found),
         "claims": queries.claims_on(found),
         "kept": queries.kept_of(found),

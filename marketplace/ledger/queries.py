@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import get_current_timezone_name, localdate
 
 from civic.core.money import Money
 from marketplace.ledger.models import Account, DailyRoot, Entry, Link, Posting
@@ -191,20 +192,21 @@ def history(account: Account) -> QuerySet[Posting]:
 
 def daily_balances(account: Account, *, balance: Money, at: datetime) -> list[tuple[datetime, Money]]:
     """The balance at the end of each of the last days, back from what it is now; reads those days only."""
-    first = (at - timedelta(days=CHART_DAYS - 1)).date()
+    first = localdate(at - timedelta(days=CHART_DAYS - 1))
+    zone = get_current_timezone_name()
     with connection.cursor() as cursor:
-        cursor.execute(DAILY, [account.pk, first])
+        cursor.execute(DAILY, [zone, account.pk, first, zone])
         moved = {day: natural(account, int(total)) for day, total in cursor.fetchall()}
     days = [at - timedelta(days=back) for back in range(CHART_DAYS)]
     nothing = Money(0, account.currency)
-    steps = [balance, *(-moved.get(day.date(), nothing) for day in days[:-1])]
+    steps = [balance, *(-moved.get(localdate(day), nothing) for day in days[:-1])]
     return list(zip(days, accumulate(steps), strict=True))[::-1]
 
 
 DAILY = """
-SELECT (entry.at AT TIME ZONE 'UTC')::date AS day, sum(posting.amount)
+SELECT (entry.at AT TIME ZONE %s)::date AS day, sum(posting.amount)
 FROM ledger_posting posting JOIN ledger_entry entry ON entry.id = posting.entry_id
-WHERE posting.account_id = %s AND entry.at >= %s::date::timestamp AT TIME ZONE 'UTC'
+WHERE posting.account_id = %s AND entry.at >= %s::date::timestamp AT TIME ZONE %s
 GROUP BY day
 """
 

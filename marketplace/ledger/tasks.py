@@ -1,7 +1,7 @@
 """The clock's part of the ledger."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from celery import shared_task
 
@@ -24,7 +24,7 @@ def close_day() -> int:
     at = clock.now()
     for book in Book.values:
         try:
-            operations.close_day(book=book, day=at.date() - timedelta(days=1))
+            operations.close_day(book=book, day=at.astimezone(UTC).date() - timedelta(days=1))
         except Exception:  # a book that can't be closed keeps no other from it; the log's error is an alarm
             log.exception("the day of the book %s was not closed", book)
     waiting = queries.unpublished_roots()

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -101,7 +102,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     days = queries.daily_balances(shown, balance=balance, at=clock.now())
     context = {
         "balance": balance,
-        "chart": [(date_format(day, "j M"), float(money.major)) for day, money in days],
+        "chart": [(date_format(localtime(day), "j M"), float(money.major)) for day, money in days],
         "account": shown,
         "named": labels.named([code])[code],
         "currencies": tabs if len(tabs) > 1 else [],

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import SubElement
 
 from defusedxml import ElementTree
 from django.conf import settings
+from django.utils.timezone import localtime
 from sepaxml import SepaTransfer
 from sepaxml.validation import try_valid_xml
 from text_unidecode import unidecode
@@ -84,7 +85,7 @@ def _numbered(order: BankOrder, content: bytes) -> bytes:
     own = {
         "MsgId": order.reference,
         "PmtInfId": order.reference,
-        "CreDtTm": order.created_at.strftime("%Y-%m-%dT%H:%M:%S"),
+        "CreDtTm": localtime(order.created_at).isoformat(timespec="seconds"),
     }
     for name, text in own.items():
         for element in root.iter(f"{NAMESPACE}{name}"):

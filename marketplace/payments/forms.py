@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
@@ -150,7 +151,7 @@ class OrderForm(RefusalsMixin, forms.Form):
 
     send_on = DayField(
         label=_("To be sent on"),
-        initial=lambda: clock.now().date(),
+        initial=lambda: localdate(clock.now()),
         help_text=_(
             "All refunds and transfers that wait to leave by bank transfer go into the file, each once."
         ),

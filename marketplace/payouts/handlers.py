@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from civic.accounts.models import Membership, Organisation
 from civic.core import events
@@ -73,7 +74,10 @@ def on_payout(event: Event) -> None:
         return
     project = found.campaign.project
     people = _owners(project.organisation) if project.organisation else team_of(project)
-    params = {"amount": found.amount.format(), "from": date_format(found.not_before, "DATE_FORMAT")}
+    params = {
+        "amount": found.amount.format(),
+        "from": date_format(localtime(found.not_before), "DATE_FORMAT"),
+    }
     url = f"{project.get_absolute_url()}#panel-payouts"
     notify(people=people, message=Message(event.kind, project.title, url, params=params), event=event)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,7 +69,7 @@ def _why(payout: Payout, project: Project, held: bool) -> Text:
         return _("Waits for people of the city who approve it.")
     if project.organisation_id is None:
         return _("Waits for an organisation that can be paid.")
-    day = date_format(payout.not_before, "DATE_FORMAT")
+    day = date_format(localtime(payout.not_before), "DATE_FORMAT")
     return _("May leave from %(day)s on, when the time for doubts is over.") % {"day": day}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -177,7 +178,7 @@ def sponsorship(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) -> HttpResponse:
     acts = may(request.user, "sponsor_for", found.organisation)
-    today = clock.now().date()
+    today = localdate(clock.now())
     papers = [invoicing.Shown(one, today) for one in invoicing.with_notes(found.invoice_id, request.user)]
     owed = next((paper for paper in papers if paper.state in ("open", "overdue")), None)
     succeeded = found.campaign.state == CampaignState.SUCCEEDED
@@ -259,7 +260,7 @@ def of_organisation(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     if not may(request.user, "read_sponsorships", organisation):
         raise Http404
-    today = clock.now().date()
+    today = localdate(clock.now())
     listed = [
         (one, [invoicing.Shown(invoice, today) for invoice in queries.invoices_of(one)])
         for one in queries.listed(organisation)

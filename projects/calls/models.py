@@ -1,7 +1,7 @@
 """Calls and their phases. Phases of one call never overlap: the database sees to it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -173,7 +173,7 @@ class Call(Stateful, BaseModel):
 
     def old_enough(self, born: date, at: datetime) -> bool:
         """Whether somebody born on this day has the least age of a voter at that moment."""
-        today = at.date()
+        today = at.astimezone(UTC).date()  # as `voting_entitled` asks, which knows no zone
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
         return self.minimum_age is None or age >= self.minimum_age
 

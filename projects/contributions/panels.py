@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,7 +36,7 @@ def help_wanted(project: Project, actor: Any, at: datetime) -> dict[str, Any] | 
         "helpers": helpers,
         "manages": manages,
         "why_not": conditions.why_not_offer(project),
-        "today": at.date(),
+        "today": localdate(at),
     }
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,7 +46,7 @@ def wanted(request: HttpRequest, slug: str) -> HttpResponse:
         "helpers": queries.helpers(project),
         "manages": may(request.user, "want_help", project),
         "why_not": conditions.why_not_offer(project),
-        "today": clock.now().date(),
+        "today": localdate(clock.now()),
     }
     return render(request, "contributions/wanted.html", context)
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
@@ -36,7 +37,7 @@ class MilestoneAdmin(GivenCallsMixin, ReadOnlyAdmin):
 
     @admin.display(description=_("overdue"), boolean=True)
     def late(self, milestone: Milestone) -> bool:
-        return milestone.is_overdue(clock.now().date())
+        return milestone.is_overdue(localdate(clock.now()))
 
 
 @admin.register(Evidence)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
     """The plan as a timeline, and the latest news; nothing before there is either."""
     if project.state in PRIVATE:
         return None
-    stages, updates = queries.planned(project, at.date()), queries.latest_updates(project)
+    stages, updates = queries.planned(project, localdate(at)), queries.latest_updates(project)
     works = may(actor, "post_update", project)
     if not stages and not updates and not works:
         return None
@@ -32,7 +33,7 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
 def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Milestones that the person's teams work on, and those that they are to accept for the city."""
     for one in queries.at_work_for(person):
-        late = one.is_overdue(at.date())
+        late = one.is_overdue(localdate(at))
         words = _("“%(title)s”: show what is done for “%(milestone)s”.")
         if late:
             words = _("“%(title)s”: “%(milestone)s” is overdue. Show what is done.")

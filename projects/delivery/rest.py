@@ -1,6 +1,7 @@
 """Delivery as open data: the plan and what of it is accepted, and the news."""
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -46,7 +47,7 @@ class MilestoneSerializer(OpenDataSerializer[Milestone]):
         )
 
     def get_overdue(self, milestone: Milestone) -> bool:
-        return milestone.is_overdue(clock.now().date())
+        return milestone.is_overdue(localdate(clock.now()))
 
 
 class UpdateSerializer(OpenDataSerializer[Update]):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -66,7 +67,7 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _progress(request: HttpRequest, project: Project, form: VerdictForm) -> HttpResponse:
-    stages = queries.milestones(project, clock.now().date())
+    stages = queries.milestones(project, localdate(clock.now()))
     works = may(request.user, "post_update", project)
     stewards = not works and may(request.user, "steward", project)
     context = {
@@ -160,7 +161,7 @@ def _milestone(request: HttpRequest, found: Milestone, status: int = 200, **form
     context = {
         "milestone": found,
         "project": found.project,
-        "stage": Stage(found, clock.now().date()),
+        "stage": Stage(found, localdate(clock.now())),
         "evidence": list(found.evidence.all()),
         "may_start": works and found.state == MilestoneState.PLANNED,
         "may_show": works and found.state in AT_WORK,

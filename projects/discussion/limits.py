@@ -57,7 +57,7 @@ def hold_reports(actor: Person | None, origin: str, at: datetime) -> None:
 
 def origin_of(address: str, at: datetime) -> str:
     """A keyed hash of a network address, different every day: enough to count, useless to recognise anybody."""
-    return signing.Signer(salt="discussion.origin").signature(f"{address} {at.date()}")
+    return signing.Signer(salt="discussion.origin").signature(f"{address} {timezone.localdate(at)}")
 
 
 def _lock(name: str) -> None:

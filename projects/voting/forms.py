@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.operations.residency import Facts
@@ -101,7 +102,7 @@ class HandOutForm(RefusalsMixin, forms.Form):
 
     def clean_born(self) -> date:
         born: date = self.cleaned_data["born"]
-        if not date(1890, 1, 1) <= born <= clock.now().date():
+        if not date(1890, 1, 1) <= born <= localdate(clock.now()):
             raise forms.ValidationError(_("Check the year; this date is not possible."))
         return born
 

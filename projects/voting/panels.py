@@ -71,6 +71,8 @@ def vote(call: Call, actor: Any, at: datetime) -> Action:
             reverse("accounts:residency"),
             note=_("Verified residents of the area vote here."),
         )
+    if known.on_paper:  # type: ignore[attr-defined]
+        return Action(_("See my ballot"), address, note=_("You were handed a paper ballot for this call."))
     if queries.own_ballot(actor, call):
         return Action(
             _("Change my ballot"),

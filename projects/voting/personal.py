@@ -15,9 +15,11 @@ from civic.accounts.privacy import (
     non_personal,
     personal_data,
     release_blockers,
+    released,
 )
 from civic.core.registry import Hook
 from projects.voting.models import Ballot, BallotLine, PaperVoter
+from projects.voting.operations.paper import forget_papers_of_others, lock_ballots_of
 from projects.voting.queries import marks_of, unsealed_ballot
 
 MARK = "a keyed mark; useless outside of the site"
@@ -47,6 +49,7 @@ def papers_of(person: Person) -> QuerySet[PaperVoter]:
 
 def votes_now(person: Person, at: datetime) -> Text | None:
     """Another account that is confirmed with the same papers would bring a second ballot of one person."""
+    lock_ballots_of(person)
     if (ballot := unsealed_ballot(person)) is None:
         return None
     words = _(
@@ -98,3 +101,4 @@ non_personal.register(
     NonPersonal("voting.PaperEntry", ("choices",), "what stands on a paper without a name"),
 )
 release_blockers.register(Hook("votes-now", votes_now))
+released.register(Hook("papers", forget_papers_of_others))

@@ -18,7 +18,7 @@ from projects.calls.models import Call, Calls, Phase
 from projects.calls.queries import why_called_off
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
-from projects.voting.models import Ballot, Poll, ProjectResult, Tally
+from projects.voting.models import Ballot, PaperVoter, Poll, ProjectResult, Tally
 from projects.voting.secrecy import fingerprint, voter_mark
 from projects.voting.states import BallotState, PaperState
 
@@ -31,6 +31,17 @@ def entitled(person_id: UUID, at: datetime) -> Func:
     return Func(F("pk"), Value(person_id), Value(at), function="voting_entitled", output_field=BooleanField())
 
 
+def handed_paper(person_id: UUID) -> Exists:
+    """Whether somebody was handed a paper by what the person's account is or was verified with, on calls.
+
+    `voting_cast` refuses a ballot of theirs then, as `on_paper`.
+    """
+    known = Residency.objects.filter(person=person_id, verified_at__isnull=False)
+    same = Q(identity__in=known.exclude(identity="").values("identity"))
+    same |= Q(document__in=known.exclude(document="").values("document"))
+    return Exists(PaperVoter.objects.filter(same, call=OuterRef("pk")))
+
+
 def may_vote(call: Call, at: datetime) -> QuerySet[Person]:
     """Everybody who may vote in the call at that moment."""
     entitled_here = Func(
@@ -40,8 +51,12 @@ def may_vote(call: Call, at: datetime) -> QuerySet[Person]:
 
 
 def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
-    """The public call with its phases and `may_vote`: whether this person is entitled to vote in it."""
-    found = Call.objects.public().filter(slug=slug).annotate(may_vote=entitled(actor.pk, at))
+    """The public call with its phases and `may_vote`: whether this person is entitled to vote in it.
+
+    Also `on_paper`: whether a paper was handed out in it for this person.
+    """
+    asked = {"may_vote": entitled(actor.pk, at), "on_paper": handed_paper(actor.pk)}
+    found = Call.objects.public().filter(slug=slug).annotate(**asked)
     return found.prefetch_related("phases").first()
 
 
@@ -106,9 +121,10 @@ def unsealed_ballot(person: Person) -> Ballot | None:
 
 
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:
-    """Calls with a poll, and which of them the person may vote in now, as columns of the person."""
+    """Calls with a poll, and which of them the person may vote in online now, as columns of the person."""
     polled = Call.objects.filter(poll__isnull=False)
     voting = polled.in_phase(PhaseKind.VOTING, at).filter(entitled(person.pk, at))
+    voting = voting.exclude(handed_paper(person.pk))
     return {
         "voting_polled": rows(polled, "id", "slug", "title"),
         "voting_open": rows(voting, "id", "slug", "title"),

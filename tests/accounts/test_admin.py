@@ -211,7 +211,10 @@ def test_the_register_is_uploaded_here(client, as_staff):
     good = io.BytesIO(f"name,birth_date,number,area\nAda Lind,1984-07-31,1,{area.slug}\n".encode())
     good.name = "register.csv"
     assert client.get(url).status_code == 200
-    assert client.post(url, {"file": good}).status_code == 302
+    figures = client.post(url, {"file": good})
+    good.seek(0)
+    seen = figures.context["form"].initial["seen"]
+    assert client.post(url, {"file": good, "seen": seen}).status_code == 302
     bad = io.BytesIO(b"name,birth_date,number,area\nAda\n")
     bad.name = "register.csv"
     refused = client.post(url, {"file": bad})

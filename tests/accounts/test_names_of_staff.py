@@ -7,7 +7,7 @@ from civic.accounts import operations
 from civic.accounts.adapter import MFAAdapter
 from civic.accounts.models import Person
 from civic.core import clock
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, Invalid
 from tests.accounts.test_staff_invitations import ADDRESS, colleague, invite, is_staff, last_link, token
 from tests.factories import accounts as make
 from tests.mail import delivered
@@ -64,3 +64,40 @@ def test_an_account_with_a_second_step_and_another_address_is_told_the_ways_1127
     assert words in client.get(link).content.decode()
     said = str(MFAAdapter.error_messages["add_email_blocked"])
     assert "takes no further address" in said
+
+
+@pytest.mark.parametrize(
+    "name", ["\u200b", "\u202egnil eva", "Ada\u200bLind", "Ada\x00", "...", "123", "\ue000"]
+)
+def test_a_name_that_nobody_can_read_is_none_1127_ay12(at, name):
+    person = make.person()
+    profile = {"about": "", "area": None, "indexed": False, "at": at}
+    with pytest.raises(Invalid):
+        operations.edit_profile(actor=person, name=name, **profile)
+    with pytest.raises(Invalid):
+        operations.create_organisation(actor=person, name=name, kind="community", at=at)
+    organisation = make.organisation(person)
+    edited = {"kind": organisation.kind, "about": "", "website": "", "at": at}
+    with pytest.raises(Invalid):
+        operations.edit_organisation(actor=person, organisation=organisation, name=name, **edited)
+
+
+@pytest.mark.parametrize("name", ["Ada Lind", "Zoë O’Neill-2", "نیلوفر می\u200cخواهد", "李娜", "Αθηνά ☀"])
+def test_names_of_all_scripts_are_names_1127_ay12(at, name):
+    person = make.person()
+    operations.edit_profile(actor=person, name=f" {name} ", about="", area=None, indexed=False, at=at)
+    assert Person.objects.get(pk=person.pk).name == name
+
+
+def test_nobody_without_a_name_is_made_staff_by_hand_1127_ay12(administrator, at):
+    person = make.person(name="")
+    role = {"actor": administrator, "groups": [], "reason": "New.", "at": at}
+    with pytest.raises(Conflict, match="writes a name"):
+        operations.appoint(person=person, is_staff=True, **role)
+    profile = {"about": "", "area": None, "indexed": False}
+    operations.edit_profile(actor=person, name="Ada Lind", at=at, **profile)
+    operations.appoint(person=person, is_staff=True, **role)
+    assert is_staff(person)
+    Person.objects.filter(pk=person.pk).update(name="")
+    operations.appoint(person=person, is_staff=False, **role)
+    assert not is_staff(person)

@@ -1,7 +1,7 @@
 """The residents' register: read strictly, kept as marks, matched with limited tries."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -113,3 +113,11 @@ def test_five_wrong_tries_a_day(steward, area, at):
     with pytest.raises(Conflict):
         operations.match_registry(actor=person, at=at, **right)
     operations.match_registry(actor=person, at=at + timedelta(days=1, seconds=1), **right)
+
+
+def test_a_child_of_this_night_is_no_wrong_line_1127_ay13(steward, area):
+    night = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    upload(steward, HEAD + f"Ada Lind,2026-03-02,1,{area.slug}\n", night)
+    assert RegistryEntry.objects.count() == 1
+    with pytest.raises(Invalid):
+        upload(steward, HEAD + f"Ada Lind,2026-03-03,1,{area.slug}\n", night)

@@ -6,8 +6,9 @@ import json
 import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -120,6 +121,17 @@ def test_the_curve_goes_back_from_the_balance() -> None:
     days = queries.daily_balances(held, balance=queries.balance(held), at=at)
     assert [money.minor for _, money in days][-4:] == [0, 500, 500, 500]
     assert len(days) == queries.CHART_DAYS
+
+
+def test_the_curve_has_days_of_the_city_1127_ay13(settings: Any) -> None:
+    """Paid in the night after 1 March in Auckland, and seen in the evening of the third."""
+    settings.TIME_ZONE = "Pacific/Auckland"
+    gift(500, "a")
+    held = Account.objects.get(code="held")
+    days = queries.daily_balances(
+        held, balance=queries.balance(held), at=datetime(2026, 3, 3, 10, 59, tzinfo=UTC)
+    )
+    assert [money.minor for _, money in days][-4:] == [0, 0, 500, 500]
 
 
 def test_a_receipt_is_proof_after_the_day(client: Client) -> None:

@@ -1,6 +1,6 @@
 """Payment files: everything that waits leaves once, in a file that a bank takes, and the statement settles it."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -150,6 +150,18 @@ def test_a_day_that_is_past_is_refused(officer: Any, paid: Any) -> None:
     transfer()
     with pytest.raises(Invalid):
         operations.order_transfers(actor=officer, send_on=AT.date() - timedelta(days=1), at=AT)
+
+
+def test_the_day_of_a_file_is_the_citys_1127_ay13(officer: Any, paid: Any) -> None:
+    """Half an hour after midnight in Berlin, yesterday is past, though UTC has it still."""
+    transfer()
+    night = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    with pytest.raises(Invalid):
+        operations.order_transfers(actor=officer, send_on=night.date(), at=night)
+    made = operations.order_transfers(actor=officer, send_on=date(2026, 3, 4), at=night)
+    BankOrder.objects.filter(pk=made.pk).update(created_at=night)
+    made.refresh_from_db()
+    assert texts(fetched(officer, made), "CstmrCdtTrfInitn/GrpHdr/CreDtTm") == ["2026-03-04T00:30:00+01:00"]
 
 
 @pytest.mark.django_db(transaction=True)

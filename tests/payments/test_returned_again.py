@@ -17,7 +17,7 @@ from marketplace.payments.references import spaced
 from tests.factories.payments import AT, assert_whole, balances
 from tests.factories.payments import work as do_work
 from tests.payments.bank_files import bank_charge, read, row, table
-from tests.payments.test_paid_lines import OTHER
+from tests.payments.test_paid_lines import OTHER, ordered
 from tests.payments.test_refunds_after_all import Story, owed
 from tests.payments.test_refusals import refuse
 from tests.payments.test_taken_lost import paid_and, state_of
@@ -215,3 +215,21 @@ def test_a_return_is_not_confirmed_once_its_refund_is_claimed_1127_tg5(officer: 
     story.lost()
     with pytest.raises(Invalid, match="pays the claim"):
         operations.confirm_line_match(actor=second, line=line, at=AT)
+
+
+def test_what_bounces_without_its_reference_goes_to_another_account_1127_tg13(
+    officer: Any, second: Any
+) -> None:
+    """It was to be sent to the account that the payer names, and naming one was refused."""
+    story = Story(officer, second, 1000, mixed=False)
+    story.back()
+    story.gone()
+    line = line_of(officer, "10.00", text="closed", number="again", iban=IBAN)
+    story.refund.refresh_from_db()
+    with pytest.raises(Invalid, match="to the account that they name"):
+        both(officer, second, line, "back", target=story.refund)
+    other = line_of(officer, "10.01", text="a gift", number="other", iban=IBAN)
+    with pytest.raises(Invalid, match="has not refused it"):
+        both(officer, second, other, "return", holder="Ada Payer", iban=OTHER)
+    both(officer, second, line, "return", holder="Ada Payer", iban=OTHER)
+    assert ordered(officer) == [("10.00", OTHER)]

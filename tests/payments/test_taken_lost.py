@@ -15,6 +15,7 @@ from tests.factories.payments import work as do_work
 from tests.payments.bank_files import bank_charge, read, row, table
 from tests.payments.test_less_back import back, gone, paid_by_bank
 from tests.payments.test_line_list import pages
+from tests.payments.test_paid_lines import OTHER
 from tests.payments.test_taken_parts import taken
 from tests.payments.test_ways_out import IBAN, both, line_of
 
@@ -173,3 +174,27 @@ def test_the_second_person_reads_what_is_lost_1127_te5(officer: Any, second: Any
     )
     _list, asked, _own = pages(second, minus)
     assert f"€15 · {charge.purpose}, the city bears €10" in asked
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("other", "told"), [(OTHER, True), (IBAN, False)])
+def test_two_people_read_that_another_account_paid_a_part_1127_tf11(
+    officer: Any, second: Any, other: str, told: bool
+) -> None:
+    """Of what was given back each of the two gets what it brought: no more once one of them is taken back."""
+    charge = bank_charge(2500)
+    lines = [
+        line_of(officer, amount, text="half", number=amount, iban=iban)
+        for amount, iban in (("10.00", IBAN), ("15.00", other))
+    ]
+    for credit in lines:
+        both(officer, second, credit, "charge", target=charge)
+    charge.refresh_from_db()
+    lines[0].refresh_from_db()
+    operations.request_refund(actor=None, charge=charge, amount=euro(500), key="r", reason="x", at=AT)
+    gone(officer)
+    minus = line_of(officer, "-10.00", text="reversal", number="minus")
+    said = {"line": minus, "proposal": "taken", "target": lines[0]}
+    operations.propose_line_match(actor=officer, reason="x", at=AT, **said)
+    _list, asked, _own = pages(second, minus)
+    assert ("another account has paid a part, and €5 was given back" in asked) is told

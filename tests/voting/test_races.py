@@ -3,11 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from civic.core.errors import Conflict
+from civic.accounts import operations as residencies
+from civic.core.errors import Conflict, Forbidden
 from projects.calls.models import Call
 from projects.voting import operations
 from projects.voting.models import Ballot, Poll
@@ -79,3 +81,34 @@ def test_two_counts_at_once_give_one_tally():
         return operations.run_tally(call=Call.objects.get(pk=call.pk), at=end).pk
 
     assert len(set(at_once(*[count] * 4))) == 1
+
+
+def test_a_ballot_on_its_way_while_the_wrong_confirmation_ends_is_refused_1127_ax4():
+    """It was entitled when it set out; the papers that entitled it confirm another account by now, which votes."""
+    call = voting.voting_call(10, 20, eligibility="residents")
+    at = call.phases.get(kind="voting").starts_at
+    made = accounts.residency(accounts.person(), identity="a" * 64)
+    steward = accounts.staff("data-stewards")
+    choice = voting.choices(call, 1)
+
+    def cast():
+        try:
+            return operations.cast_ballot(actor=made.person, slug=call.slug, choices=choice, at=at)
+        except Forbidden as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            residencies.end_wrong_confirmation(actor=steward, residency=made, reason="Wrong.", at=at)
+            sent = pool.submit(cast)
+            while not sent.done():
+                cursor.execute(
+                    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
+                )
+                if cursor.fetchone() == (True,):
+                    break
+                sleep(0.02)
+        assert isinstance(sent.result(), Forbidden)
+    assert not Ballot.objects.exists()

@@ -1,11 +1,15 @@
 """Whose ballot the desk takes out of the count learns of it, with the reason, on pages that they alone see (AX1)."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from civic.accounts import operations as residencies
 from civic.accounts.models import Mail, Person
+from civic.accounts.operations.residency import Facts
 from civic.core import clock, events
 from civic.notifications.models import Notification
 from projects.calls.models import Call
@@ -86,3 +90,25 @@ def test_no_row_joins_the_voter_to_the_ballot_1127_ax1(call: Call) -> None:
     told = Notification.objects.count(), Mail.objects.count()
     events.deliver_pending()
     assert (Notification.objects.count(), Mail.objects.count()) == told
+
+
+def test_with_a_paper_nobody_is_asked_to_vote_anew_1127_ay9() -> None:
+    call = voting.voting_call(10, 20, eligibility="residents")
+    facts = Facts("Ada Berg", date(1961, 4, 9), "X1")
+    person, steward = accounts.person(), accounts.staff("data-stewards")
+    residencies.verify_at_desk(
+        actor=steward, person=person, facts=facts, area=accounts.area(), at=clock.now()
+    )
+    client = visitor(person)
+    voting.cast(call, 1, person=person)
+    take_out(Ballot.objects.live().get())
+    assert ANEW in pages(client, call)[0]
+    assert "and vote anew" in pages(client, call)[1]
+    operations.hand_out_paper(actor=steward, call=call, facts=facts, at=clock.now())
+    ballot, own = pages(client, call)
+    assert TOLD in ballot
+    assert "Your paper ballot counts" in ballot
+    assert ANEW not in ballot
+    assert 'name="review"' not in client.get(reverse("voting:ballot", args=[call.slug])).content.decode()
+    assert "and vote anew" not in own
+    assert "You were handed a paper ballot" in text_of(client, call.get_absolute_url())

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from civic.accounts import operations as residencies
 from civic.accounts.models import Person, Residency
@@ -128,10 +129,9 @@ def test_a_paper_that_was_handed_out_is_the_only_ballot_of_its_papers_1127_at1(
         voting.cast(call, 1, person=right, at=at)
     with pytest.raises(Conflict, match="already"):
         desk.hand_out(call, PAPERS)
-    # The paper was noted for the wrong account: its owner, too, reads what is true, and has no second ballot.
+    # The paper was noted for the wrong account, whose owner has taken none.
     desk.confirm(wrong.person, OWN)
-    with pytest.raises(Conflict, match="handed out already for the account"):
-        desk.hand_out(call, OWN)
+    desk.hand_out(call, OWN)
 
 
 def test_a_paper_is_handed_out_after_the_release_1127_at1(
@@ -207,3 +207,61 @@ def test_whoever_withdrew_the_wrong_confirmation_first_keeps_nobody_out_1127_ax3
     for person in (right, made.person):
         voting.cast(call, 1, person=person, at=at)
     assert Ballot.objects.live().count() == 2
+
+
+def test_ended_in_one_step_the_wrong_accounts_owner_may_vote_first_1127_ax4(
+    desk: Desk, call: Call, at: datetime
+) -> None:
+    made, right = desk.confirm(accounts.person()), accounts.person()
+    residencies.end_wrong_confirmation(actor=desk.steward, residency=made, reason="The wrong account.", at=at)
+    desk.confirm(made.person, OWN)
+    voting.cast(call, 1, person=made.person, at=at)
+    desk.confirm(right)
+    voting.cast(call, 2, person=right, at=at)
+    assert Ballot.objects.live().count() == 2
+
+
+def test_nothing_is_ended_in_one_step_after_a_ballot_of_the_wrong_account_1127_ax4(
+    desk: Desk, call: Call, at: datetime
+) -> None:
+    made = desk.confirm(accounts.person())
+    voting.cast(call, 1, person=made.person, at=at)
+    with pytest.raises(Conflict, match="has voted in"):
+        residencies.end_wrong_confirmation(actor=desk.steward, residency=made, reason="Wrong.", at=at)
+    assert verified_resident(made.person, at)
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_paper_noted_for_the_wrong_account_keeps_its_owner_from_no_vote_1127_ax5(
+    desk: Desk, call: Call, at: datetime, withdrawn: bool
+) -> None:
+    made, right = desk.confirm(accounts.person()), accounts.person()
+    desk.hand_out(call, PAPERS)
+    if withdrawn:
+        residencies.withdraw_residency(actor=made.person, residency=made, at=at)
+        made.refresh_from_db()
+    else:
+        desk.end(made)
+    desk.release(made)
+    desk.confirm(made.person, OWN)
+    voting.cast(call, 1, person=made.person, at=at)
+    desk.confirm(right)
+    with pytest.raises(Conflict, match="somebody was handed a paper ballot"):
+        voting.cast(call, 1, person=right, at=at)
+    with pytest.raises(Conflict, match="already"):
+        desk.hand_out(call, PAPERS)
+
+
+def test_a_paper_stays_noted_for_the_account_of_who_took_it_1127_ax5(
+    desk: Desk, call: Call, at: datetime
+) -> None:
+    """The owner took a paper by their own papers; that the desk had confirmed them by others before changes nothing."""
+    made = desk.confirm(accounts.person())
+    desk.end(made)
+    desk.confirm(made.person, OWN)
+    desk.hand_out(call, OWN)
+    desk.release(made)
+    with pytest.raises(Conflict, match="handed"):
+        voting.cast(call, 1, person=made.person, at=at)
+    with pytest.raises(IntegrityError, match="kept"), transaction.atomic():
+        PaperVoter.objects.update(voter="")

@@ -15,6 +15,7 @@ from tests.whole.faults import OFFICER, ONE, RESIDENT, SOON, Fault, again, past,
 from tests.whole.faults_access import ACCESS
 from tests.whole.test_role_attacks import ATTACKS
 from tests.whole.test_role_money import MONEY, told
+from tests.whole.test_role_register import REGISTER
 from tests.whole.test_role_untold import UNTOLD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -43,6 +44,7 @@ DATASET = {
 FAULTS = (
     MONEY
     | ACCESS
+    | REGISTER
     | {
         "catalogue_dataset_begins": Fault({"held": "true", "latest": "0"}),
         "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -33,14 +33,23 @@ WAITING = Case(When(state="requested", then=0), When(state="code_sent", then=1),
 SINCE = Coalesce(F("state_since"), F("created_at"))
 
 
+class PrintAgainForm(forms.Form):
+    """Which letters the page has said to be in the post."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
 @admin.action(description=gettext_lazy("Print letters with codes"), permissions=["print"])
 def print_letters(model_admin: Any, request: HttpRequest, rows: QuerySet[Residency]) -> HttpResponse | None:
     """One page a letter. The codes are on this page only: printing again makes new ones, and asks before it does."""
     title = _("Print letters with codes")
     residencies = list(rows.select_related("person", "area").order_by("created_at"))
     require_password(request, [(_("Step"), title), (_("For"), names_of(residencies))])
-    posted = sum(residency.state == ResidencyState.CODE_SENT for residency in residencies)
-    if posted and "confirmed" not in request.POST:
+    sent = [one.expires_at for one in residencies if one.state == ResidencyState.CODE_SENT and one.expires_at]
+    posted = len(sent)
+    # When their codes end says which letters the page has asked of: whoever loads the printed ones anew is asked anew.
+    seen = f"{posted} {max(sent).isoformat()}" if sent else ""
+    if posted and not ("confirmed" in request.POST and request.POST.get("seen") == seen):
         words = ngettext(
             "Of the %(all)s letters %(posted)s is in the post already: its code stops working, and only that of the "
             "new letter counts.",
@@ -50,7 +59,9 @@ def print_letters(model_admin: Any, request: HttpRequest, rows: QuerySet[Residen
         )
         asked = {"title": title, "action": "print_letters"}
         asked["explanation"] = words % {"all": len(residencies), "posted": posted}
-        return confirm_page(model_admin, request, residencies, Form(), **asked)
+        return confirm_page(
+            model_admin, request, residencies, PrintAgainForm(initial={"seen": seen}), **asked
+        )
     try:
         letters = operations.print_letters(actor=signed_in(request), residencies=residencies, at=clock.now())
     except Refused:
@@ -98,9 +109,20 @@ class ResidencyAdmin(ReadOnlyAdmin):
             permission=("reject", Residency),
             sensitive=True,
             explanation=gettext_lazy(
-                "Was the wrong account confirmed, with papers of somebody else? Then let its papers confirm another "
-                "account at once, as the next step: if the owner of this account is confirmed anew and votes first, "
-                "the person with these papers can be confirmed and vote only when that vote is sealed."
+                "Was the wrong account confirmed, with papers of somebody else? Then choose “End a confirmation with "
+                "somebody else’s papers”: if the owner of this account is confirmed anew and votes first, the person "
+                "with these papers can be confirmed and vote only when that vote is sealed."
+            ),
+        ),
+        StaffAction(
+            operations.end_wrong_confirmation,
+            "residency",
+            gettext_lazy("End a confirmation with somebody else’s papers"),
+            permission=("release", Residency),
+            sensitive=True,
+            explanation=gettext_lazy(
+                "The desk has confirmed the wrong account. It is not confirmed any more, and the papers can confirm "
+                "the account of their person at once."
             ),
         ),
         StaffAction(
@@ -181,24 +203,29 @@ class RegistryUploadAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         require_password(request)
         form = RegistryUploadForm(request.POST or None, request.FILES or None)
-        title, known = _("Upload the residents' register"), RegistryEntry.objects.count()
+        title, replace = _("Upload the residents' register"), _("Replace the register")
         fixed = {"actor": request.user, "at": clock.now()}
-        if known and not request.POST.get("lines"):
+        before = form.cleaned_data.pop("seen") if form.is_valid() else ""
+        seen = operations.seen_of(form.cleaned_data["file"]) if form.is_valid() else ""
+        if before and before == seen:
+            if form.accepted_by(operations.upload_registry, seen=seen, **fixed):
+                messages.success(request, _("The register is replaced."))
+                return redirect("admin:accounts_registryupload_changelist")
+            return _form_page(self, request, form, title, replace)
+        if form.accepted_by(operations.count_registry, **fixed):
             # The file is not kept meanwhile: it names every resident. So it is chosen once more.
-            if form.accepted_by(operations.count_registry, **fixed):
-                words = _(
-                    "The register has %(known)s residents now, and your file has %(lines)s. It takes the place of the "
-                    "whole register: who is not in it can ask for no letter any more. If that is right, choose the "
-                    "same file once more."
-                )
-                figures = words % {"known": known, "lines": form.answer}
-                form = RegistryUploadForm(initial={"lines": form.answer})
-                return _form_page(self, request, form, title, _("Replace the register"), figures)
-            return _form_page(self, request, form, title, _("Count the residents in it"))
-        if form.accepted_by(operations.upload_registry, **fixed):
-            messages.success(request, _("The register is replaced."))
-            return redirect("admin:accounts_registryupload_changelist")
-        return _form_page(self, request, form, title, _("Replace the register"))
+            words = _(
+                "Residents in the register now: %(known)s. In your file: %(lines)s. It takes the place of the whole "
+                "register: who is not in it can ask for no letter any more. If that is right, choose the same file "
+                "once more."
+            )
+            figures = words % {"known": RegistryEntry.objects.count(), "lines": form.answer}
+            if before:
+                figures = _("This is another file than before, or the register has changed.") + " " + figures
+            return _form_page(
+                self, request, RegistryUploadForm(initial={"seen": seen}), title, replace, figures
+            )
+        return _form_page(self, request, form, title, _("Count the residents in it"))
 
 
 def _form_page(

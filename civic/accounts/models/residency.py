@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models.area import Area
@@ -122,7 +123,7 @@ class RegistryUpload(BaseModel):
         verbose_name_plural = _("registry uploads")
 
     def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d} · {self.lines}"
+        return f"{localdate(self.created_at)} · {self.lines}"
 
 
 class RegistryEntry(BaseModel):

@@ -33,7 +33,7 @@ from civic.accounts.operations.people import (
     reopen_account,
 )
 from civic.accounts.operations.put_off import tell_of_put_off
-from civic.accounts.operations.registry import count_registry, match_registry, upload_registry
+from civic.accounts.operations.registry import count_registry, match_registry, seen_of, upload_registry
 from civic.accounts.operations.residency import (
     confirm_code,
     expire_residencies,
@@ -51,4 +51,4 @@ from civic.accounts.operations.staff_invitations import (
     send_staff_invitation,
     withdraw_staff_invitation,
 )
-from civic.accounts.operations.wrong_accounts import release_marks
+from civic.accounts.operations.wrong_accounts import end_wrong_confirmation, release_marks

@@ -11,7 +11,7 @@ from civic.accounts import privacy
 from civic.accounts.models import Membership, Organisation, Person
 from civic.accounts.states import OrganisationState
 from civic.core import events, ids, states
-from civic.core.errors import Conflict, Invalid, required
+from civic.core.errors import Conflict, Invalid, readable_name, required
 from civic.core.locking import lock_row, lock_rows
 from civic.core.policies import require
 
@@ -29,12 +29,13 @@ def create_organisation(
     """
     require(actor, "create", Organisation)
     _check_kind(actor, kind)
+    name = readable_name(name)
     slug = slugify(name)[:120].strip("-")
     if not slug:
         raise Invalid(name=_("Use a name with letters in it."))
     if slug in RESERVED or Organisation.objects.filter(slug=slug).exists():
         slug = f"{slug}-{ids.readable_code(5).lower()}"
-    fields = {"name": name.strip(), "kind": kind, "about": about.strip(), "website": website}
+    fields = {"name": name, "kind": kind, "about": about.strip(), "website": website}
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(slug=slug, **fields)
@@ -57,7 +58,7 @@ def edit_organisation(
         require(actor, "edit", organisation)
         if kind != organisation.kind:
             _check_kind(actor, kind)
-        organisation.name, organisation.kind = name.strip(), kind
+        organisation.name, organisation.kind = readable_name(name), kind
         organisation.about, organisation.website = about.strip(), website
         organisation.save(update_fields=["name", "kind", "about", "website"])
         events.record("organisation.edited", actor=actor, subject=organisation, at=at)

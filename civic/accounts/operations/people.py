@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Area, Person, StaffInvitation
 from civic.accounts.queries import proven_addresses, session_name, sessions
 from civic.core import events, states
-from civic.core.errors import Conflict, required
+from civic.core.errors import Conflict, readable_name, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
 
@@ -20,12 +20,13 @@ def edit_profile(
 ) -> Person:
     """Writes what a person says about themselves; nothing of it goes into the event log.
 
-    Raises Forbidden where the account is closed.
+    Raises Forbidden where the account is closed; Invalid for a name that nobody can read.
     """
+    name = readable_name(name) if name else ""
     with transaction.atomic():
         person = lock_person(actor)
         require(person, "edit", person)
-        person.name, person.about, person.area, person.indexed = name.strip(), about.strip(), area, indexed
+        person.name, person.about, person.area, person.indexed = name, about.strip(), area, indexed
         person.save(update_fields=["name", "about", "area", "indexed"])
         events.record("person.edited", actor=actor, subject=person, at=at)
     return person
@@ -36,7 +37,8 @@ def appoint(
 ) -> Person:
     """Makes somebody council staff with these groups, or ends that. For administrators.
 
-    Raises Forbidden; Invalid without a reason; Conflict where the administrator would shut themselves out.
+    Raises Forbidden; Invalid without a reason; Conflict where the administrator would shut themselves out, or who comes
+    to the council has no name.
     """
     require(actor, "appoint", person)
     reason = required(reason, _("Say why; the person can ask for this reason."))
@@ -44,6 +46,10 @@ def appoint(
         raise Conflict(_("You can't end your own council role. Ask another administrator."))
     with transaction.atomic():
         person = lock_person(person)
+        if is_staff and not person.is_staff and not person.name:
+            raise Conflict(
+                _("This person writes a name in the profile first: those who work with them read it.")
+            )
         write_role(by=actor, person=person, is_staff=is_staff, groups=groups, reason=reason, at=at)
     return person
 

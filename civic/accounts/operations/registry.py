@@ -1,11 +1,13 @@
 """Verification by the residents' register: staff upload marks of it, a person enters the same facts."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import identity, registry_extract
@@ -14,6 +16,7 @@ from civic.accounts.operations.people import lock_person
 from civic.accounts.operations.residency import Facts, start, verify
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_first
 from civic.core.models import Event
 from civic.core.policies import require
 
@@ -27,25 +30,39 @@ def count_registry(*, actor: Person, file: BinaryIO, at: datetime) -> int:
     return len(_residents(file, dict(Area.objects.values_list("slug", "pk")), at))
 
 
+def seen_of(file: BinaryIO) -> str:
+    """Names a register and the extract that is to take its place, as somebody reads their figures."""
+    file.seek(0)
+    digest = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return f"{RegistryEntry.objects.count()}-{digest}"
+
+
 def upload_registry(
-    *, actor: Person, file: BinaryIO, at: datetime, lines: int | None = None
+    *, actor: Person, file: BinaryIO, at: datetime, seen: str | None = None
 ) -> RegistryUpload:
     """Replaces what is known of the register by this extract, as a whole or not at all.
 
     It is read in the request on purpose: the plain extract is never stored, nor sent through the broker.
-    `lines` is how many residents the actor was told that it has. Raises Forbidden; Invalid with the first line that
-    is wrong, or where it is another extract than that.
+    `seen` is what the actor has read the figures of (`seen_of`). Raises Forbidden; Invalid with the first line that
+    is wrong; Conflict where the register, or the extract, is another one by now.
     """
     require(actor, "create", RegistryUpload)
     areas = dict(Area.objects.values_list("slug", "pk"))
     residents = _residents(file, areas, at)
-    if lines is not None and len(residents) != lines:
-        words = _(
-            "This is another file: it has %(found)s residents, and yours had %(lines)s. Nothing was imported."
-        )
-        raise Invalid(file=words % {"found": len(residents), "lines": lines})
     with transaction.atomic():
-        upload = RegistryUpload.objects.create(uploaded_by=actor, lines=len(residents))
+        # One at a time: each of two would find no lines of the other, and the register would have those of both.
+        lock_first(RegistryUpload.objects.order_by("-created_at"))
+        if seen is not None and seen != seen_of(file):
+            raise Conflict(
+                _("The register was changed meanwhile. Read its figures once more. Nothing was imported.")
+            )
+        upload = RegistryUpload(uploaded_by=actor, lines=len(residents))
+        # First: the database refuses an extract, and lines of one, that no event tells of.
+        events.record(
+            "registry.uploaded", actor=actor, subject=upload, at=at, payload={"lines": len(residents)}
+        )
+        upload.save(force_insert=True)
         RegistryEntry.objects.all().delete()
         # COPY: a city's register has more lines than INSERT could take while somebody waits.
         with (
@@ -56,14 +73,11 @@ def upload_registry(
         ):
             for line in residents:
                 copy.write_row((ids.new_id(), line.mark, line.person, areas[line.area], upload.pk))
-        events.record(
-            "registry.uploaded", actor=actor, subject=upload, at=at, payload={"lines": len(residents)}
-        )
     return upload
 
 
 def _residents(file: BinaryIO, areas: Mapping[str, UUID], at: datetime) -> list[registry_extract.Line]:
-    found = list(registry_extract.read(file, areas=set(areas), today=at.date()))
+    found = list(registry_extract.read(file, areas=set(areas), today=localdate(at)))
     if not found:
         raise Invalid(file=_("There is no resident in this file. Nothing was imported."))
     return found

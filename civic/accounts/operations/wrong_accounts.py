@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import privacy
 from civic.accounts.models import Person, Residency
-from civic.accounts.operations.residency import NO_MARKS
+from civic.accounts.operations.residency import NO_MARKS, reject_residency
 from civic.accounts.states import ResidencyState
 from civic.core import events
 from civic.core.errors import Conflict, required
@@ -34,6 +34,19 @@ def release_marks(*, actor: Person, residency: Residency, reason: str, at: datet
                 raise Conflict(why)
         events.record("residency.marks_released", actor=actor, subject=residency, at=at, note=reason)
         Residency.objects.filter(pk=residency.pk).update(**NO_MARKS)
+        for forget in privacy.released:
+            forget(residency.person)
+
+
+def end_wrong_confirmation(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
+    """Ends a confirmation by somebody else's papers, which confirm another account at once.
+
+    In one step the owner of this account has no time to be confirmed anew and vote, after which nobody could tell by
+    whose papers that ballot was cast. Raises as `reject_residency` and `release_marks`; nothing is done then.
+    """
+    with transaction.atomic():
+        reject_residency(actor=actor, residency=residency, reason=reason, at=at)
+        release_marks(actor=actor, residency=residency, reason=reason, at=at)
 
 
 def _refuse_others(residency: Residency) -> None:

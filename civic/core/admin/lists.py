@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, slugify
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -155,7 +156,7 @@ class StaffAdmin(admin.ModelAdmin):
         person: Any = request.user
         events.record("list.exported", actor=person, subject=person, at=at, payload=payload)
         shown = columns(self, self.export_display or self.get_list_display(request))
-        name = f"{slugify(str(self.opts.verbose_name_plural))}-{at:%Y-%m-%d}"
+        name = f"{slugify(str(self.opts.verbose_name_plural))}-{localdate(at)}"
         return csv_tables.download(table(shown, changelist.queryset, self.export_order), name, office=True)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 
 DAY = re.compile(r"\{day:(-?\d+)\}")
 
@@ -21,7 +22,7 @@ class Calendar:
     @property
     def today(self) -> date:
         """The date on the city's own clock."""
-        return self.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+        return localdate(self.now)
 
     def at(self, day: int, hour: int = 0, minute: int = 0) -> datetime:
         """That time of day, `day` days from today."""
@@ -37,4 +38,4 @@ class Calendar:
 
     def dated(self, text: str) -> str:
         """The text with `{day:-30}` written as the date thirty days ago."""
-        return DAY.sub(lambda found: date_format(self.at(int(found[1]), 12), "j F"), text)
+        return DAY.sub(lambda found: date_format(localtime(self.at(int(found[1]), 12)), "j F"), text)

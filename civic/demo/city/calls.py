@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils.timezone import localdate
 
 from civic.demo import source
 from civic.demo.city import proposals
@@ -102,7 +103,7 @@ def _support(cast: Cast, project: Project, appeal: float, until: int) -> None:
     everybody = [person for person in cast.residents() if person.pk != project.author_id]
     number = round(len(everybody) * SUPPORT_SHARE * appeal * chance.uniform(0.85, 1.15))
     fans = chance.sample(everybody, min(number, len(everybody)))
-    opened = (project.opened_at or cast.calendar.now).astimezone().date() - cast.calendar.today
+    opened = localdate(project.opened_at or cast.calendar.now) - cast.calendar.today
     first = opened.days + 1
     moments = [cast.calendar.between(first, max(first, until), chance) for _ in fans]
     pairs = list(zip(fans, moments, strict=True))

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
 
 from civic.accounts.models import Area, Organisation
 from civic.demo import source
@@ -67,7 +68,7 @@ def publish_own(publisher: Organisation, at: datetime) -> None:
 
 def _covers(cast: Cast, text: dict[str, Any]) -> dict[str, Any]:
     """Place, days and high-value category, as far as its publisher says them."""
-    first, last = [cast.calendar.at(day).date() for day in text.get("days", ())] or (None, None)
+    first, last = [localdate(cast.calendar.at(day)) for day in text.get("days", ())] or (None, None)
     category = HighValue[text["high_value"]].value if "high_value" in text else ""
     area = Area.objects.get(slug=text["area"]) if "area" in text else None
     return {"area": area, "first_day": first, "last_day": last, "high_value_category": category}
@@ -76,7 +77,9 @@ def _covers(cast: Cast, text: dict[str, Any]) -> dict[str, Any]:
 def _file(cast: Cast, dataset: Dataset, table: str, text: dict[str, Any]) -> None:
     actor, at = owner_of(dataset.publisher), cast.calendar.at(text["day"], 10)
     chance = cast.chance("data", table)
-    content = TABLES[table](chance, cast.calendar.at(text["day"]).date(), text["rows"], text.get("faults", 0))
+    content = TABLES[table](
+        chance, localdate(cast.calendar.at(text["day"])), text["rows"], text.get("faults", 0)
+    )
     upload = _sent(dataset, f"{table}.csv", content, at)
     upload = _worked_on(upload, at + timedelta(minutes=1))
     if text.get("waits"):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,4 +31,4 @@ class Numbers(models.Model):
         verbose_name_plural = _("numbers")
 
     def __str__(self) -> str:
-        return f"{self.counted_at:%Y-%m-%d %H:%M}"
+        return f"{localtime(self.counted_at):%Y-%m-%d %H:%M}"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -171,7 +172,7 @@ class StoryIndexPage(PublicPage):
 
 def today() -> object:
     """The day a new story is dated."""
-    return clock.now().date()
+    return localdate(clock.now())
 
 
 class StoryPage(PublicPage):

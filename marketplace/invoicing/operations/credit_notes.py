@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -177,8 +178,8 @@ def _note(invoice: Invoice, net: int, vat: int, reason: str, at: datetime) -> In
         book=invoice.book,
         organisation_id=invoice.organisation_id,
         corrects=invoice,
-        issued_on=numbering.day_of(at),
-        due_on=numbering.day_of(at),
+        issued_on=localdate(at),
+        due_on=localdate(at),
         net_minor=-net,
         vat_category=invoice.vat_category,
         vat_rate_bp=invoice.vat_rate_bp,

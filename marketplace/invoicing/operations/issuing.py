@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation, Person
@@ -75,8 +76,8 @@ def _draft(bill: Bill, issuer: Issuer, at: datetime) -> Invoice:
         account=bill.account,
         book=bill.book,
         organisation=bill.organisation,
-        issued_on=numbering.day_of(at),
-        due_on=numbering.day_of(at) + timedelta(days=issuer.payment_days),
+        issued_on=localdate(at),
+        due_on=localdate(at) + timedelta(days=issuer.payment_days),
         net_minor=bill.net_minor,
         vat_category=owed.category,
         vat_rate_bp=owed.rate_bp,

@@ -1,8 +1,8 @@
 """Invoice numbers without a gap: taken under the lock of their series, given back with the transaction."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from civic.core.locking import lock_row
 from marketplace.invoicing.models import Invoice, InvoiceSeries
@@ -16,15 +16,10 @@ def write(invoice: Invoice, *, at: datetime) -> Invoice:
 
     The lock holds until the transaction ends, so that a number is either used or still free.
     """
-    prefix = f"{NAMED[Book(invoice.book)]}{day_of(at).year}-"
+    prefix = f"{NAMED[Book(invoice.book)]}{localdate(at).year}-"
     InvoiceSeries.objects.bulk_create([InvoiceSeries(prefix=prefix)], ignore_conflicts=True)
     series = lock_row(InvoiceSeries.objects, prefix=prefix)
     invoice.series, invoice.serial = series, series.last + 1
     invoice.number = f"{prefix}{invoice.serial:05}"
     invoice.save(force_insert=True)
     return invoice
-
-
-def day_of(at: datetime) -> date:
-    """The day on which an invoice of this moment is issued: the city's, not UTC's."""
-    return timezone.localtime(at).date()

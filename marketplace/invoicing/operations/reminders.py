@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -15,13 +16,12 @@ from civic.core.policies import require
 from marketplace.invoicing import billables
 from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice, InvoiceReminder
-from marketplace.invoicing.operations.numbering import day_of
 
 
 def remind_overdue(*, at: datetime) -> int:
     """Reminds of every overdue invoice whose next level has come; of several levels at once only the highest."""
     late = (
-        Invoice.objects.overdue(day_of(at))
+        Invoice.objects.overdue(localdate(at))
         .annotate(reminded=Max("reminders__level"))
         .order_by(F("payable_until"), "id")
     )
@@ -41,7 +41,7 @@ def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Non
     require(actor, "keep", "books")
     reason = required(reason, _("Say why."))
     sent = invoice.reminders.aggregate(level=Max("level"))["level"] or 0
-    overdue = Invoice.objects.overdue(day_of(at)).filter(pk=invoice.pk).exists()
+    overdue = Invoice.objects.overdue(localdate(at)).filter(pk=invoice.pk).exists()
     if (
         not overdue
         or sent >= len(settings.REMINDER_DAYS)
@@ -52,7 +52,9 @@ def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Non
 
 def _level(invoice: Any, at: datetime) -> int:
     """How many of the days have passed."""
-    return sum(invoice.payable_until + timedelta(days=days) <= day_of(at) for days in settings.REMINDER_DAYS)
+    return sum(
+        invoice.payable_until + timedelta(days=days) <= localdate(at) for days in settings.REMINDER_DAYS
+    )
 
 
 def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, reason: str = "") -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.accounts import mail
@@ -75,7 +76,7 @@ def subscribe(*, address: str, at: datetime) -> RootSubscriber:
             to=subscriber.address,
             subject=_("Daily roots of the ledger: please confirm"),
             text=render_to_string("ledger/mail/confirm.txt", link),
-            key=f"ledger-confirm:{subscriber.pk}:{at.date().isoformat()}",
+            key=f"ledger-confirm:{subscriber.pk}:{localdate(at).isoformat()}",
             at=at,
             priority=Priority.URGENT,
         )

@@ -29,7 +29,7 @@ from marketplace.payments.models import (
     Statement,
     StatementLine,
 )
-from marketplace.payments.operations.paid_lines import account_said, paid_by
+from marketplace.payments.operations.paid_lines import account_said, paid_by, refunded_beside
 from marketplace.payments.operations.reversals import borne_of
 from marketplace.payments.queries.statements import missing_before
 from marketplace.payments.states import LineState
@@ -176,6 +176,12 @@ class StatementLineAdmin(ReadOnlyAdmin):
         borne = borne_of(credit)
         if borne:
             lost.append(str(_("the city bears %(sum)s")) % {"sum": borne.format()})
+        for charge in refunded_beside(credit):
+            words = _(
+                "of %(charge)s another account has paid a part, and %(sum)s was given back: see afterwards that each "
+                "of the two gets back no more than it brought, as nothing asks for it"
+            )
+            lost.append(words % {"charge": charge.purpose, "sum": charge.refunded.format()})
         return ", ".join(lost)
 
     @admin.display(description=_("goes back to"))

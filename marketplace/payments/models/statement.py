@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
@@ -41,7 +42,7 @@ class Statement(BaseModel):
         verbose_name_plural = _("bank statements")
 
     def __str__(self) -> str:
-        return f"{self.account} {self.created_at:%Y-%m-%d}"
+        return f"{self.account} {localdate(self.created_at)}"
 
 
 class StatementLine(Stateful, BaseModel):
@@ -227,7 +228,7 @@ class Reconciliation(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provider} {self.at:%Y-%m-%d %H:%M}: {self.difference}"
+        return f"{self.provider} {localtime(self.at):%Y-%m-%d %H:%M}: {self.difference}"
 
     @property
     def difference(self) -> Money:

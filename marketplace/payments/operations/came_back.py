@@ -1,6 +1,6 @@
 """What of ours came back from the account that it went to, and whether that account takes anything at all."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from civic.core import events
 from civic.core.models import Event
@@ -8,6 +8,7 @@ from marketplace.ledger.models import Entry
 from marketplace.payments.accounts import SUSPENSE
 from marketplace.payments.models import Claim, Refund, StatementLine, Transfer
 from marketplace.payments.providers.bank import NAME
+from marketplace.payments.references import compact_iban
 from marketplace.payments.states import CLAIMED, NOT_PAID, RefundState, TransferState
 
 Proposal = StatementLine.Proposal
@@ -38,7 +39,18 @@ def is_turned_away(line: StatementLine) -> bool:
     )
     if refused.exists() or brought_by(line).filter(account=SUSPENSE).exists():
         return True
-    return owed_no_more(line) is not None
+    return owed_no_more(line) is not None or _came_from_there(line)
+
+
+def _came_from_there(line: StatementLine) -> bool:
+    """Whether just this sum of a refund has come back from the line's account before, though the line names nothing."""
+    paid = Refund.objects.filter(
+        *(Q(provider=NAME), Q(state=RefundState.DONE), Q(amount_minor=line.amount_minor)),
+        *(Q(currency=line.currency), Q(charge__line_payments__iban=compact_iban(line.iban))),
+    )
+    # With a claim it is the city's, and goes nowhere.
+    known = [] if line.reference else paid.distinct()
+    return any(not can_come_back(refund) and claim_of(refund) is None for refund in known)
 
 
 def owed_no_more(line: StatementLine) -> Refund | None:

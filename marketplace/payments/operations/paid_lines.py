@@ -40,6 +40,20 @@ def paid_by(line: StatementLine) -> dict[Charge, int]:
     return {payment.charge: payment.amount_minor for payment in paid}
 
 
+def refunded_beside(line: StatementLine) -> list[Charge]:
+    """What the line has paid together with another account, and of which something was given back.
+
+    Which of the two has got it is counted by what is there of each: once the line is taken back, one of them has too
+    much and the other too little, and no claim tells of it, as the sums of the payment are right (TF11).
+    """
+    found = []
+    for payment in line.payments.select_related("charge"):
+        others = payment.charge.line_payments.exclude(iban=payment.iban)
+        if payment.charge.refunded and others.exists():
+            found.append(payment.charge)
+    return found
+
+
 def source_of(refund: Refund) -> tuple[str, str]:
     """Holder and IBAN of the account that the refunded money came from; empty where none is known for all of it."""
     before = refund.charge.refunds.exclude(state=RefundState.COVERED).filter(pk__lt=refund.pk)

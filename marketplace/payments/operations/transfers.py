@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -137,7 +138,7 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     past, and Conflict where nothing waits.
     """
     require(actor, "keep", "books")
-    if send_on < at.date():
+    if send_on < localdate(at):
         raise Invalid(send_on=_("This day is past."))
     with transaction.atomic():
         waiting = list(_waiting())

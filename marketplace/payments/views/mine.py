@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -77,7 +78,7 @@ def receipt(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
 def receipt_file(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
     charge, movements = _receipt(request, pk)
     pdf = documents.receipt_pdf(charge, movements, payer=str(request.user), at=clock.now())
-    return _pdf(pdf, f"receipt-{charge.created_at:%Y-%m-%d}.pdf")
+    return _pdf(pdf, f"receipt-{localdate(charge.created_at)}.pdf")
 
 
 @access(SIGNED_IN)

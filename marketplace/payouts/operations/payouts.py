@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -180,7 +181,7 @@ def _locked(actor: Person, payout: Payout) -> None:
 
 def _check_may_leave(payout: Payout, at: datetime) -> None:
     if at < payout.not_before:
-        day = date_format(payout.not_before, "DATE_FORMAT")
+        day = date_format(localtime(payout.not_before), "DATE_FORMAT")
         raise Conflict(_("The risk window is open until %(day)s.") % {"day": day})
     if payout.milestone.state != MilestoneState.ACCEPTED:
         raise Conflict(_("Its milestone is not accepted."))

@@ -1,5 +1,6 @@
 """Polls to seal and count, tallies, and ballots: that they are there, not what they say; one may be void."""
 
+from datetime import UTC
 from typing import Any
 
 from django.contrib import admin
@@ -128,4 +129,4 @@ class BallotAdmin(GivenCallsMixin, ReadOnlyAdmin):
     @admin.display(description=_("cast on"))
     def day(self, ballot: Ballot) -> str:
         """The day only: a time could tell who it was."""
-        return f"{ballot.created_at:%Y-%m-%d}"
+        return f"{ballot.created_at.astimezone(UTC):%Y-%m-%d}"

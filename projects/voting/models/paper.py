@@ -64,7 +64,8 @@ class PaperVoter(BaseModel):
 
     `identity` and `document` are the city's keyed marks of the person (civic.accounts.identity); `voter` is the mark
     of their online ballots in this call, where an account of theirs is known. Nothing says which paper it was:
-    the database keeps the papers in the box at or below the number of people who were handed one. Append-only.
+    the database keeps the papers in the box at or below the number of people who were handed one. They stay; only
+    `voter` is blanked, where the desk had confirmed that account by the papers of who took it.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="paper_voters")

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person, Residency
@@ -19,10 +19,10 @@ from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from projects.calls.models import Call
-from projects.calls.states import PhaseKind
+from projects.calls.states import CallState, PhaseKind
 from projects.voting.models import Ballot, PaperBallot, PaperEntry, PaperVoter
 from projects.voting.operations.ballots import Slot, ballot_box, check_choices, put_in_box
-from projects.voting.queries import calls_taking_paper, voted_elsewhere
+from projects.voting.queries import calls_taking_paper, marks_of, voted_elsewhere
 from projects.voting.secrecy import paper_mark, voter_mark
 from projects.voting.states import PAPER_WAITS, PaperState
 
@@ -65,6 +65,25 @@ def _account(known: Q, document: str) -> UUID | None:
     # A document tells people of one name and birth date apart, so it says more than they do.
     best = sorted(verified, key=lambda residency: residency.document != document)
     return best[0].person_id if best else None
+
+
+def lock_ballots_of(person: Person) -> None:
+    """Until the transaction ends no ballot of this account comes in; one that is on its way is waited for."""
+    calls = Call.objects.filter(state=CallState.OPEN, poll__sealed_at=None, poll__isnull=False)
+    with connection.cursor() as cursor:
+        for call_id in calls.order_by("pk").values_list("pk", flat=True):
+            cursor.execute("SELECT voting_hold(%s, %s)", [call_id, [voter_mark(call_id, person.pk)]])
+
+
+def forget_papers_of_others(person: Person) -> None:
+    """Notes for no account the papers that were noted for this one, where their person never was confirmed as it.
+
+    The owner of the account has taken none, and has a vote; the marks of who took it keep them from a second ballot.
+    """
+    known = Residency.objects.filter(verified_at__isnull=False)
+    same = Q(identity=OuterRef("identity")) | Q(document=OuterRef("document")) & ~Q(document="")
+    noted = PaperVoter.objects.filter(voter__in=marks_of(person), call__poll__sealed_at=None)
+    noted.filter(~Exists(known.filter(same))).update(voter="")
 
 
 def enter_paper(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
@@ -48,7 +49,7 @@ def windows() -> Iterator[datetime]:
     shares=one_of((10_000,), (3_000, 7_000), (3_333, 6_667)),
 )
 def plan(city: City, project: Project, shares: tuple[int, ...]) -> None:
-    day = city.at.date()
+    day = localdate(city.at)
     parts = [
         plans.Part(f"Part {place}", "Something that people can see.", share, day + timedelta(days=20 * place))
         for place, share in enumerate(shares, 1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from civic.accounts.models import Person
 from marketplace.matching.models import MatchFund
@@ -75,7 +76,7 @@ def refund_leaves(city: City, officer: Person, refund: Refund, returns: bool) ->
 @verb(1, officer=finance(), days=one_of(0, 1))
 def order_transfers(city: City, officer: Person, days: int) -> None:
     """One file of all that waits to leave; most often the bank carries it out."""
-    order = operations.order_transfers(actor=officer, send_on=city.at.date(), at=city.at)
+    order = operations.order_transfers(actor=officer, send_on=localdate(city.at), at=city.at)
     operations.fetch_order(actor=officer, order=order, at=city.at)
     if days:
         read(city, officer, -order.total_minor, order.reference)

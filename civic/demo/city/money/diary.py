@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, Model, OuterRef, Subquery, functions
+from django.utils.timezone import localdate
 
 from civic.accounts.models import Person
 from civic.core import events
@@ -98,7 +99,7 @@ class Diary:
     def live(self) -> None:
         """Everything, day by day; what the workers do follows each step, and the books of the day are closed."""
         steps = sorted(self.steps, key=lambda noted: noted[0])
-        for day, noted in groupby(steps, key=lambda one: one[0].date()):
+        for day, noted in groupby(steps, key=lambda one: localdate(one[0])):
             for at, step in noted:
                 step(at)
                 work(at)
