@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "projects.discussion",
     "projects.proposals",
     "projects.calls",
+    "datasets.analytics",
     "datasets.access",
     "datasets.catalogue",
     "civic.notifications",
