@@ -21,6 +21,8 @@ from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import editors_routes
 from civic.pages import urls as pages
+from datasets.access import urls as data_access
+from datasets.analytics import urls as analytics
 from datasets.catalogue import urls as catalogue
 from marketplace.campaigns import urls as campaigns
 from marketplace.invoicing import urls as invoicing
@@ -39,6 +41,8 @@ from projects.voting import urls as voting
 SLICES = [
     accounts,
     notifications,
+    analytics,
+    data_access,
     catalogue,
     calls,
     proposals,

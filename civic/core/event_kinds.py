@@ -17,6 +17,7 @@ IRREGULAR = {
     "freeze": "frozen",
     "fulfil": "fulfilled",
     "hide": "hidden",
+    "hold": "held",
     "keep": "kept",
     "lose": "lost",
     "lose_part": "partly_lost",

@@ -36,6 +36,7 @@ MODULES = (
     "personal",
     "policies",
     "providers",
+    "readers",
     "search_groups",
 )
 SLUG = re.compile(r"[\w./-]+", re.ASCII)

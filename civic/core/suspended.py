@@ -5,9 +5,10 @@ So is what waits for the password that is asked once more before something that 
 `next` of a sign-in is the address of a page. Where a form was sent, that address takes forms alone and what was typed
 would be gone; so the form is kept for a while in the cache and shown again to who comes back for it. It is shown to
 one person alone, in the browser that sent it: to whose session asked for the password, or to who was signed in last
-in this browser, which a signed cookie says after the session's end. Else a stranger could have others send a form of
-the stranger's. It is not sent by itself, and the last step of what asks before it does something is never kept: that
-page asks again. It is forgotten once its address has answered: until then a dropped line loses nothing.
+in this browser, which a signed cookie says after the session's end, and for some minutes after a sign-out. Else a
+stranger could have others send a form of the stranger's. It is not sent by itself, and the last step of what asks
+before it does something is never kept: that page asks again. It is forgotten once its address has answered: until then
+a dropped line loses nothing.
 """
 
 import re
@@ -35,10 +36,13 @@ from django.views.decorators.http import require_safe
 from civic.core.access import SIGNED_IN, access
 
 KEPT_SECONDS = 30 * 60
-# What only the browser knows that sent the form, and who was signed in last in it, also after they have signed out.
-# Both are signed. The first outlives the form, which each look keeps for longer; the second any session.
-BROWSER, PERSON = "suspended", "suspended-person"
-COOKIES = {BROWSER: 24 * 60 * 60, PERSON: 365 * 24 * 60 * 60}
+# What only the browser knows that sent the form, who was signed in last in it, and who has just signed out. All are
+# signed. The first outlives the form, which each look keeps for longer; the second any session. The third is for the
+# form in another tab: whoever uses the browser later leaves nothing there for who has signed out.
+BROWSER, PERSON, LEFT = "suspended", "suspended-person", "suspended-left"
+COOKIES = {BROWSER: 24 * 60 * 60, PERSON: 30 * 24 * 60 * 60, LEFT: 10 * 60}
+# The pages that sign out, of accounts, of the desk and of the editors.
+SIGN_OUT = ("account_logout", "logout", "wagtailadmin_logout")
 # The hidden field by which a form that is sent on says which of the kept ones it is.
 FIELD = "kept-form"
 # The longest text of a form of ours with room; what is longer would let a stranger fill the cache.
@@ -66,10 +70,14 @@ def ask_who_it_is(request: HttpRequest, page: str, said: Sequence[tuple[str, str
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Notes in the browser who is signed in, when they sign in or send something."""
-    person = request.session.get(SESSION_KEY)
-    if person and person != _cookie(request, PERSON):
+    """Notes in the browser who is signed in, when they sign in or send something; for minutes once they sign out."""
+    person, known = request.session.get(SESSION_KEY), _cookie(request, PERSON)
+    if person and person != known:
         _set_cookie(response, PERSON, person)
+    match = request.resolver_match
+    if known and not person and match and match.url_name in SIGN_OUT:
+        response.delete_cookie(_name(PERSON), samesite="Lax")
+        _set_cookie(response, LEFT, known)
 
 
 def forget(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -122,7 +130,8 @@ def page_of(request: HttpRequest) -> str:
 
 def _keep(request: HttpRequest, browser: str, *, asked: bool, said: Sequence[tuple[str, str]]) -> str:
     """Where the form that was sent waits; empty where it is not kept."""
-    person = str(request.user.pk) if request.user.is_authenticated else _cookie(request, PERSON)
+    last = _cookie(request, PERSON) or _cookie(request, LEFT)
+    person = str(request.user.pk) if request.user.is_authenticated else last
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [
         (name, value) for name, value in sent if name not in ("csrfmiddlewaretoken", FIELD, *LAST_STEPS)

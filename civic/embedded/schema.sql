@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages c2f2d4938179523b 358a4f413fa88b08; not to be edited.
+-- Made by `make schema` from migrations and packages 9b4b360fb8215d10 660be5e7e902c04f; not to be edited.
 
 \restrict civicexchange
 
@@ -32,6 +32,159 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+
+CREATE FUNCTION public.access_agreement_answers() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF (NEW.basis = 'on_request') <> (NEW.request_id IS NOT NULL) OR NEW.basis = 'on_request' AND NOT EXISTS (
+        SELECT FROM access_accessrequest AS asked
+         WHERE asked.id = NEW.request_id AND asked.state = 'approved' AND asked.dataset_id = NEW.dataset_id
+           AND asked.purpose = NEW.purpose
+           AND (asked.person_id, asked.organisation_id) IS NOT DISTINCT FROM (NEW.person_id, NEW.organisation_id)
+    ) THEN
+        RAISE EXCEPTION 'access_agreement_answers: no approved request of these parties' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.access_agreement_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.person_id IS NULL THEN
+        NEW.person_id = OLD.person_id;
+        IF NEW IS NOT DISTINCT FROM OLD THEN
+            NEW.person_id = NULL;
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'access_agreement is append-only' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.access_grant_by_agreement() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM access_agreement AS agreed LEFT JOIN access_accessrequest AS asked ON asked.id = agreed.request_id
+         WHERE agreed.id = NEW.agreement_id AND agreed.dataset_id = NEW.dataset_id AND agreed.basis = NEW.basis
+           AND agreed.purpose = NEW.purpose AND agreed.agreed_at = NEW.granted_at
+           AND (agreed.person_id, agreed.organisation_id) IS NOT DISTINCT FROM (NEW.person_id, NEW.organisation_id)
+           AND (asked.id IS NULL OR asked.scopes = NEW.scopes
+                AND NEW.expires_at <= NEW.granted_at + make_interval(hours => 24 * asked.days::integer))
+    ) THEN
+        RAISE EXCEPTION 'access_grant_by_agreement: its agreement says something else' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.access_may_read(p_reader uuid, p_dataset uuid, p_scope text, p_key text, p_staff boolean, p_at timestamp with time zone) RETURNS TABLE(basis text, reader uuid, granted uuid, purpose text, scopes text[])
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT found.basis, found.reader, found.granted, found.purpose, found.scopes
+      FROM catalogue_dataset AS dataset
+      JOIN accounts_organisation AS publisher ON publisher.id = dataset.publisher_id
+     CROSS JOIN LATERAL (
+        SELECT 1 AS place, 'open' AS basis, NULL::uuid AS reader, NULL::uuid AS granted, '' AS purpose,
+               ARRAY['preview', 'download', 'query'] AS scopes, NULL::timestamptz AS until
+         WHERE p_key = '' AND dataset.access_level = 'open' AND dataset.state <> 'withdrawn'
+        UNION ALL
+        -- Who writes it knows what is in it, in every state.
+        SELECT 2, 'publisher', person.id, NULL, '', ARRAY['preview', 'download', 'query'], NULL
+          FROM accounts_membership AS membership JOIN accounts_person AS person ON person.id = membership.person_id
+         WHERE p_key = '' AND person.id = p_reader AND person.is_active
+           AND membership.organisation_id = dataset.publisher_id AND membership.role IN ('owner', 'manager')
+           AND publisher.state NOT IN ('suspended', 'closed')
+        UNION ALL
+        SELECT 3, 'steward', person.id, NULL, '', ARRAY['preview', 'download', 'query'], NULL
+          FROM accounts_person AS person
+         WHERE p_key = '' AND p_staff AND person.id = p_reader AND person.is_active AND person.is_staff
+           AND (person.is_superuser OR EXISTS (
+                SELECT FROM accounts_person_groups AS power JOIN auth_group AS named ON named.id = power.group_id
+                 WHERE power.person_id = person.id AND named.name = 'data-stewards'))
+        UNION ALL
+        -- Terms that somebody has accepted alone are not enough once the publisher wants to decide. A publisher that
+        -- nobody acts for answers for nothing: its grants rest.
+        SELECT 4, 'grant', person.id, given.id, given.purpose, given.scopes::text[], given.expires_at
+          FROM access_grant AS given
+          JOIN accounts_person AS person
+            ON person.id = CASE WHEN p_key = '' THEN p_reader ELSE given.key_person_id END
+         WHERE given.dataset_id = dataset.id AND given.state = 'active' AND given.expires_at > p_at
+           AND (p_key = '' OR given.key_digest = p_key)
+           AND (p_scope = 'preview' OR p_scope = ANY (given.scopes::text[]))
+           AND dataset.state = 'published' AND publisher.state NOT IN ('suspended', 'closed')
+           AND (dataset.access_level IN ('open', 'registered') OR given.basis <> 'registered')
+           AND person.is_active AND person.erased_at IS NULL
+           AND CASE WHEN given.organisation_id IS NULL THEN given.person_id = person.id ELSE EXISTS (
+                SELECT FROM accounts_membership AS membership
+                  JOIN accounts_organisation AS organisation ON organisation.id = membership.organisation_id
+                 WHERE membership.person_id = person.id AND organisation.id = given.organisation_id
+                   AND organisation.state NOT IN ('suspended', 'closed')) END
+     ) AS found
+     WHERE dataset.id = p_dataset
+     -- Of several grants the one that allows most, then the one that lasts longest.
+     ORDER BY found.place, cardinality(found.scopes) DESC, found.until DESC, found.granted
+     LIMIT 1
+$$;
+
+
+CREATE FUNCTION public.access_permission_mirrors() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT core_owns(TG_RELID) AND NOT EXISTS (
+        SELECT FROM auth_permission AS permission
+          JOIN access_grant AS given
+            ON given.dataset_id::text = NEW.object_pk AND given.person_id = NEW.user_id
+               AND given.organisation_id IS NULL AND given.state = 'active'
+         WHERE permission.id = NEW.permission_id AND permission.codename = 'read_rows'
+           AND permission.content_type_id = NEW.content_type_id
+    ) THEN
+        RAISE EXCEPTION 'access_permission_mirrors: there is no such grant' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.access_person_erased() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT core_owns(TG_RELID) AND NOT coalesce(accounts_is_erased((to_jsonb(OLD)->>TG_ARGV[0])::uuid), false) THEN
+        RAISE EXCEPTION 'untold: no event tells that the person of this row is erased' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.access_reason_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.person_id IS NULL AND NEW.reason = '' THEN
+        RETURN NEW;
+    END IF;
+    SELECT payload->>'to' AS after, note INTO told FROM core_event
+     WHERE subject_type = TG_ARGV[0] AND subject_id = NEW.id::text AND payload ? 'to' ORDER BY seq DESC LIMIT 1;
+    IF (told.after = to_jsonb(NEW)->>'state' AND told.note = NEW.reason) IS NOT TRUE THEN
+        RAISE EXCEPTION 'untold: no event tells this reason of %', TG_TABLE_NAME USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
 
 
 CREATE FUNCTION public.accounts_by_staff() RETURNS trigger
@@ -236,6 +389,56 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.accounts_registry_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) OR NOT EXISTS (SELECT FROM changed) THEN
+        RETURN NULL;
+    END IF;
+    SELECT subject_id::uuid AS upload, (payload->>'lines')::bigint AS lines INTO told FROM core_event
+     WHERE subject_type = 'accounts.RegistryUpload' AND kind = 'registry.uploaded' ORDER BY seq DESC LIMIT 1;
+    IF TG_OP = 'DELETE' AND told.upload IS NOT NULL AND NOT EXISTS (SELECT FROM changed WHERE upload_id = told.upload)
+        OR TG_OP = 'INSERT' AND NOT EXISTS (SELECT FROM changed WHERE upload_id IS DISTINCT FROM told.upload)
+           AND (SELECT count(*) FROM accounts_registryentry) = told.lines
+    THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'registry_told: no event tells of these lines' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.accounts_registryupload_named() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.uploaded_by_id IS NULL AND accounts_is_erased(OLD.uploaded_by_id) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'registryupload_named: this person is not erased' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.accounts_registryupload_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event
+         WHERE subject_type = 'accounts.RegistryUpload' AND subject_id = NEW.id::text AND kind = 'registry.uploaded'
+           AND payload->>'lines' = NEW.lines::text AND actor = NEW.uploaded_by_id
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'registryupload_told: no event tells of this extract' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.accounts_serves_in(p_person uuid, p_group text) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -311,6 +514,32 @@ BEGIN
         END IF;
     END LOOP;
     RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.analytics_savedquery_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF (NEW.id, NEW.created_at, NEW.dataset_id, NEW.revision, NEW.query, NEW.chart, NEW.shown, NEW.saved_at)
+        IS DISTINCT FROM
+        (OLD.id, OLD.created_at, OLD.dataset_id, OLD.revision, OLD.query, OLD.chart, OLD.shown, OLD.saved_at) THEN
+        RAISE EXCEPTION 'analytics_savedquery is written once' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.owner_id IS DISTINCT FROM OLD.owner_id AND NEW.owner_id IS NOT NULL THEN
+        RAISE EXCEPTION 'analytics_savedquery has the owner who saved it' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.name IS DISTINCT FROM OLD.name AND (OLD.owner_id IS NULL OR NEW.owner_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'analytics_savedquery is called what its owner called it' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.embed_round < OLD.embed_round THEN
+        RAISE EXCEPTION 'analytics_savedquery: ended embeds stay ended' USING ERRCODE = '23514';
+    END IF;
+    IF OLD.removed_at IS NOT NULL AND NEW.removed_at IS DISTINCT FROM OLD.removed_at THEN
+        RAISE EXCEPTION 'analytics_savedquery: what was removed stays so' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
 END $$;
 
 
@@ -572,8 +801,23 @@ DECLARE
 BEGIN
     SELECT number, published_at INTO newest FROM catalogue_revision
      WHERE dataset_id = NEW.id ORDER BY number DESC LIMIT 1;
+    IF NEW.harvested_from_id IS NOT NULL AND NEW.latest = 0 AND newest.number IS NULL THEN
+        RETURN NEW;
+    END IF;
     IF (NEW.latest, NEW.revised_at) IS DISTINCT FROM (coalesce(newest.number, 0), newest.published_at) THEN
         RAISE EXCEPTION 'catalogue_dataset_latest: % is not the newest', NEW.latest USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.catalogue_dataset_series() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM catalogue_series WHERE id = NEW.series_id AND publisher_id = NEW.publisher_id) THEN
+        RAISE EXCEPTION 'catalogue_dataset_series: a series of another publisher' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -582,7 +826,7 @@ END $$;
 CREATE FUNCTION public.catalogue_dataset_told() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
+    AS $_$
 DECLARE
     changed text[];
     told record;
@@ -590,7 +834,7 @@ BEGIN
     IF core_owns(TG_RELID) THEN
         RETURN NEW;
     END IF;
-    SELECT array_agg(CASE one.key WHEN 'area_id' THEN 'area' ELSE one.key END) INTO changed
+    SELECT array_agg(regexp_replace(one.key, '_id$', '')) INTO changed
       FROM jsonb_each(to_jsonb(NEW)) AS one
      WHERE one.value IS DISTINCT FROM to_jsonb(OLD)->one.key
        AND one.key NOT IN ('answers', 'latest', 'revised_at', 'reason', 'held', 'state', 'state_since');
@@ -600,7 +844,7 @@ BEGIN
         RAISE EXCEPTION 'untold: no event tells that % of this dataset changes', changed USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
-END $$;
+END $_$;
 
 
 CREATE FUNCTION public.catalogue_distribution_comes_with_revision() RETURNS trigger
@@ -632,6 +876,25 @@ BEGIN
                @> jsonb_build_object('size', NEW.size, 'sha256', NEW.sha256)
     ) THEN
         RAISE EXCEPTION 'catalogue_distribution_is_found: its upload has no such file' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.catalogue_original_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT kind, payload INTO told FROM core_event
+     WHERE subject_type = 'catalogue.Dataset' AND subject_id = to_jsonb(NEW)->>TG_ARGV[0] ORDER BY seq DESC LIMIT 1;
+    IF told.kind IS DISTINCT FROM 'dataset.edited' OR NOT coalesce(told.payload->'changed' ? 'original', false) THEN
+        RAISE EXCEPTION 'untold: no event tells that this dataset has changed at its source' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -750,6 +1013,18 @@ CREATE FUNCTION public.catalogue_search(query text, most integer) RETURNS TABLE(
      ORDER BY alike.likeness DESC, alike.id DESC
      LIMIT most
 $$;
+
+
+CREATE FUNCTION public.catalogue_upload_is_own() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM catalogue_dataset WHERE id = NEW.dataset_id AND harvested_from_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'catalogue_upload_is_own: its dataset is of another catalogue' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
 
 
 CREATE FUNCTION public.catalogue_words(title text, description text, keywords text[]) RETURNS text
@@ -1184,6 +1459,25 @@ BEGIN
           AND dispute.lost_minor > 0
     ) THEN
         RAISE EXCEPTION 'invoicing_reversal_is_a_loss: no dispute was lost' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_reversal_is_its_refunds() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM invoicing_invoicepayment payment
+        JOIN payments_refund refund ON refund.charge_id = payment.charge_id
+        JOIN payments_dispute dispute ON dispute.charge_id = payment.charge_id
+        JOIN core_event event ON event.subject_type = 'payments.Refund' AND event.subject_id = refund.id::text
+        WHERE payment.id = NEW.payment_id AND refund.id = NEW.refund_id AND dispute.id = NEW.dispute_id
+          AND event.kind = 'refund.taken_back' AND NEW.amount_minor <= refund.amount_minor
+    ) THEN
+        RAISE EXCEPTION 'invoicing_reversal_is_its_refunds: it has not gone after all' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -1893,7 +2187,10 @@ BEGIN
     SELECT amount_minor, currency, book INTO charge FROM payments_charge WHERE id = NEW.charge_id FOR UPDATE;
     SELECT (SELECT coalesce(sum(amount_minor), 0) FROM payments_refund
             WHERE charge_id = NEW.charge_id AND state <> 'covered')
-        + (SELECT coalesce(sum(lost_minor), 0) FROM payments_dispute WHERE charge_id = NEW.charge_id) INTO gone;
+        + (SELECT coalesce(sum(lost_minor), 0) FROM payments_dispute WHERE charge_id = NEW.charge_id)
+        - (SELECT coalesce(sum(payments_claim_counts(claim.id, claim.amount_minor)), 0) FROM payments_claim claim
+             JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+            WHERE dispute.charge_id = NEW.charge_id AND claim.state = 'paid') INTO gone;
     IF (NEW.currency, NEW.book) <> (charge.currency, charge.book) OR gone + NEW.amount_minor > charge.amount_minor
     THEN
         RAISE EXCEPTION 'refunds exceed the charge' USING ERRCODE = '23514';
@@ -1946,6 +2243,24 @@ BEGIN
         RETURN NULL;
     END IF;
     RAISE EXCEPTION 'statementline_is_stepped: what a line is of changes with its state' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payments_transfer_went_after_all() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.account = 'suspense' AND EXISTS (
+        SELECT FROM payments_statementline line
+          JOIN core_event event ON event.subject_type = 'payments.StatementLine'
+                               AND event.subject_id = line.reverses_id::text
+         WHERE line.state = 'settled' AND line.proposal = 'taken' AND line.confirmed_by_id IS NOT NULL
+           AND event.payload->>'for' = 'transfer:' || NEW.id)
+    THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'transfer_went_after_all: the bank has not taken back what brought it' USING ERRCODE = '23514';
 END $$;
 
 
@@ -2150,7 +2465,10 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
                '(bank|provider/' || charge.provider || ')' AS there, charge.provider,
                (SELECT 'refund/(' || string_agg(id::text, '|') || ')' FROM payments_refund refund
                  WHERE refund.charge_id = charge.id) AS refunds,
-               regexp_replace(steps, '^[0-9]+:?', '') AS step
+               regexp_replace(steps, '^[0-9]+:?', '') AS step,
+               -- A refund of the payment that has gone after all: the invoice is owed again by that, too.
+               steps ~ '^[^:]+:reversed:refund:[^:]+(:loss)?$' AND EXISTS (SELECT FROM payments_refund refund
+                   WHERE refund.id::text = split_part(steps, ':', 4) AND refund.charge_id = named.second) AS after_all
           FROM named LEFT JOIN payments_charge charge ON charge.id = named.charge_id
     )
     SELECT CASE
@@ -2161,7 +2479,8 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
             WHEN step = 'won' THEN format('[+]%s|-disputed', there)
             WHEN step = 'lost' THEN format('[+]%s|-disputed', account)
             WHEN step = 'loss' THEN '[+]losses|-disputed'
-            WHEN step = 'borne' THEN '-losses'
+            WHEN step = 'borne' OR step ~ '^borne:[^:]+$'
+                AND 'refund/' || split_part(step, ':', 2) ~ ('^' || refunds || '$') THEN '-losses'
             WHEN step ~ '^refund:[^:]+$' AND 'refund/' || split_part(step, ':', 2) ~ ('^' || refunds || '$') THEN
                 format('[+]refund/%s|-disputed', split_part(step, ':', 2)) END
         WHEN word LIKE 'refund%' AND steps <> '' THEN NULL
@@ -2197,9 +2516,9 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
             WHEN steps = '' THEN format('[+]receivable/%s|-(%s/due|vat)', invoice.number, invoice.account)
             WHEN steps ~ '^[^:]+$' THEN
                 format('[+]%2$s/(due|paid)|-(receivable/%1$s|losses)', invoice.number, invoice.account)
-            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?$' THEN
+            WHEN disputed AND (steps ~ '^[^:]+:reversed(:[0-9]+)?$' OR after_all AND steps !~ ':loss$') THEN
                 format('[+]receivable/%1$s|-(losses|%2$s/(due|paid))', invoice.number, invoice.account)
-            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?:loss$'
+            WHEN disputed AND (steps ~ '^[^:]+:reversed(:[0-9]+)?:loss$' OR after_all)
             THEN format('[+]losses|-%s/due', invoice.account)
             END FROM invoicing_invoice invoice WHERE invoice.number = found.text)
         WHEN word = 'credit-note' AND steps = '' THEN (SELECT format('[+](%1$s/due|vat)|-(receivable/%2$s|%1$s/paid)',
@@ -2988,6 +3307,11 @@ BEGIN
     END IF;
     PERFORM voting_hold(p_call, marks);
     PERFORM voting_hold(p_call, ARRAY[mine]);
+    -- Again: whoever lets the papers of an ended confirmation confirm another account holds the same lock. Either they
+    -- see this ballot, or this sees that the account is confirmed no more: else one person could have two ballots.
+    IF p_channel = 'online' AND NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
+        RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
+    END IF;
     IF cardinality(marks) > 0 AND EXISTS (
         SELECT FROM voting_papervoter
          WHERE call_id = p_call AND (identity = ANY (marks) OR (document <> '' AND document = ANY (marks)))
@@ -3164,8 +3488,15 @@ CREATE FUNCTION public.voting_papervoter_guard() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
+    IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND (
+        NEW.voter <> '' OR (NEW.id, NEW.created_at, NEW.call_id, NEW.identity, NEW.document)
+            IS DISTINCT FROM (OLD.id, OLD.created_at, OLD.call_id, OLD.identity, OLD.document)
+        OR EXISTS (SELECT FROM accounts_residency WHERE verified_at IS NOT NULL
+                      AND (identity = OLD.identity OR document <> '' AND document = OLD.document))
+    ) THEN
         RAISE EXCEPTION 'kept: who was handed a paper ballot stays' USING ERRCODE = '23514';
+    ELSIF TG_OP = 'UPDATE' THEN
+        RETURN NEW;
     END IF;
     -- The order of locks.sql: what the city knows the person by, then the mark of their ballots, then the
     -- box.
@@ -3314,6 +3645,90 @@ END $$;
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+
+CREATE TABLE public.access_accessrequest (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    purpose character varying(12) NOT NULL,
+    why text NOT NULL,
+    days integer NOT NULL,
+    scopes character varying(8)[] NOT NULL,
+    questions character varying(200)[] NOT NULL,
+    answers text[] NOT NULL,
+    reason text NOT NULL,
+    submitted_at timestamp with time zone,
+    state character varying(9) NOT NULL,
+    dataset_id uuid NOT NULL,
+    organisation_id uuid,
+    person_id uuid,
+    renews_id uuid,
+    CONSTRAINT access_accessrequest_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT access_accessrequest_days_check CHECK ((days >= 0)),
+    CONSTRAINT access_accessrequest_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT access_accessrequest_submitted_at_finite CHECK (isfinite(submitted_at)),
+    CONSTRAINT access_request_days CHECK (((days >= 1) AND (days <= 1830))),
+    CONSTRAINT access_request_scopes_are_known CHECK ((scopes <@ ARRAY['preview'::character varying(8), 'download'::character varying(8), 'query'::character varying(8)]))
+);
+
+
+CREATE TABLE public.access_agreement (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    basis character varying(10) NOT NULL,
+    purpose character varying(12) NOT NULL,
+    document text NOT NULL,
+    digest character varying(64) NOT NULL,
+    agreed_at timestamp with time zone NOT NULL,
+    dataset_id uuid NOT NULL,
+    organisation_id uuid,
+    person_id uuid,
+    request_id uuid,
+    CONSTRAINT access_agreement_agreed_at_finite CHECK (isfinite(agreed_at)),
+    CONSTRAINT access_agreement_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT access_agreement_digest CHECK (((digest)::text = encode(sha256(convert_to(document, 'UTF8'::name)), 'hex'::text)))
+);
+
+
+CREATE TABLE public.access_grant (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    basis character varying(10) NOT NULL,
+    purpose character varying(12) NOT NULL,
+    scopes character varying(8)[] NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    held boolean NOT NULL,
+    key_digest character varying(64) NOT NULL,
+    state character varying(9) NOT NULL,
+    agreement_id uuid NOT NULL,
+    dataset_id uuid NOT NULL,
+    key_person_id uuid,
+    organisation_id uuid,
+    person_id uuid,
+    CONSTRAINT access_grant_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT access_grant_expires_at_finite CHECK (isfinite(expires_at)),
+    CONSTRAINT access_grant_granted_at_finite CHECK (isfinite(granted_at)),
+    CONSTRAINT access_grant_has_a_time CHECK ((expires_at > granted_at)),
+    CONSTRAINT access_grant_scopes_are_known CHECK ((scopes <@ ARRAY['preview'::character varying(8), 'download'::character varying(8), 'query'::character varying(8)])),
+    CONSTRAINT access_grant_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.access_policy (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    terms text NOT NULL,
+    questions character varying(200)[] NOT NULL,
+    longest_days integer NOT NULL,
+    dataset_id uuid NOT NULL,
+    CONSTRAINT access_policy_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT access_policy_longest_days CHECK (((longest_days >= 1) AND (longest_days <= 1830))),
+    CONSTRAINT access_policy_longest_days_check CHECK ((longest_days >= 0))
+);
 
 
 CREATE TABLE public.account_emailaddress (
@@ -3595,6 +4010,28 @@ CREATE TABLE public.accounts_staffinvitation (
     CONSTRAINT accounts_staffinvitation_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT accounts_staffinvitation_expires_at_finite CHECK (isfinite(expires_at)),
     CONSTRAINT accounts_staffinvitation_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.analytics_savedquery (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    name character varying(120) NOT NULL,
+    revision integer,
+    query jsonb NOT NULL,
+    chart character varying(4) NOT NULL,
+    shown boolean NOT NULL,
+    embed_round integer NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    dataset_id uuid NOT NULL,
+    owner_id uuid,
+    CONSTRAINT analytics_savedquery_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT analytics_savedquery_embed_round_check CHECK ((embed_round >= 0)),
+    CONSTRAINT analytics_savedquery_removed_at_finite CHECK (isfinite(removed_at)),
+    CONSTRAINT analytics_savedquery_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT analytics_savedquery_saved_at_finite CHECK (isfinite(saved_at)),
+    CONSTRAINT saved_query_chart_is_known CHECK (((chart)::text = ANY ((ARRAY['bar'::character varying, 'line'::character varying, 'none'::character varying])::text[])))
 );
 
 
@@ -3993,19 +4430,26 @@ CREATE TABLE public.catalogue_dataset (
     publisher_id uuid NOT NULL,
     high_value_category character varying(40) NOT NULL,
     source character varying(60) NOT NULL,
+    identifier character varying(500) NOT NULL,
+    series_id uuid,
+    harvested_from_id uuid,
+    access_level character varying(10) NOT NULL,
     CONSTRAINT catalogue_dataset_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT catalogue_dataset_first_day_finite CHECK (isfinite(first_day)),
     CONSTRAINT catalogue_dataset_last_day_finite CHECK (isfinite(last_day)),
     CONSTRAINT catalogue_dataset_latest_check CHECK ((latest >= 0)),
     CONSTRAINT catalogue_dataset_revised_at_finite CHECK (isfinite(revised_at)),
     CONSTRAINT catalogue_dataset_state_since_finite CHECK (isfinite(state_since)),
-    CONSTRAINT dataset_frequency_is_known CHECK (((frequency)::text = ANY ((ARRAY['DAILY'::character varying, 'WEEKLY'::character varying, 'MONTHLY'::character varying, 'QUARTERLY'::character varying, 'ANNUAL'::character varying, 'IRREG'::character varying, 'NEVER'::character varying])::text[]))),
+    CONSTRAINT dataset_access_level_is_known CHECK (((access_level)::text = ANY ((ARRAY['open'::character varying, 'registered'::character varying, 'on_request'::character varying, 'by_order'::character varying])::text[]))),
+    CONSTRAINT dataset_frequency_is_known CHECK ((((frequency)::text = ANY ((ARRAY['DAILY'::character varying, 'WEEKLY'::character varying, 'MONTHLY'::character varying, 'QUARTERLY'::character varying, 'ANNUAL'::character varying, 'IRREG'::character varying, 'NEVER'::character varying])::text[])) OR (((frequency)::text = ''::text) AND (harvested_from_id IS NOT NULL)))),
     CONSTRAINT dataset_high_value_category_is_known CHECK (((high_value_category)::text = ANY ((ARRAY[''::character varying, 'http://data.europa.eu/bna/c_ac64a52d'::character varying, 'http://data.europa.eu/bna/c_dd313021'::character varying, 'http://data.europa.eu/bna/c_164e0bf5'::character varying, 'http://data.europa.eu/bna/c_e1da4e07'::character varying, 'http://data.europa.eu/bna/c_a9135398'::character varying, 'http://data.europa.eu/bna/c_b79e35eb'::character varying])::text[]))),
-    CONSTRAINT dataset_licence_is_known CHECK (((licence)::text = ANY ((ARRAY['https://creativecommons.org/publicdomain/zero/1.0/'::character varying, 'https://creativecommons.org/licenses/by/4.0/'::character varying, 'https://creativecommons.org/licenses/by-sa/4.0/'::character varying, 'https://opendatacommons.org/licenses/odbl/1-0/'::character varying])::text[]))),
+    CONSTRAINT dataset_licence_is_known CHECK ((((licence)::text = ANY ((ARRAY['https://creativecommons.org/publicdomain/zero/1.0/'::character varying, 'https://creativecommons.org/licenses/by/4.0/'::character varying, 'https://creativecommons.org/licenses/by-sa/4.0/'::character varying, 'https://opendatacommons.org/licenses/odbl/1-0/'::character varying])::text[])) OR ((harvested_from_id IS NOT NULL) AND ((licence)::text = ''::text)))),
     CONSTRAINT dataset_theme_is_known CHECK (((theme)::text = ANY ((ARRAY['AGRI'::character varying, 'ECON'::character varying, 'EDUC'::character varying, 'ENER'::character varying, 'ENVI'::character varying, 'GOVE'::character varying, 'HEAL'::character varying, 'JUST'::character varying, 'REGI'::character varying, 'SOCI'::character varying, 'TECH'::character varying, 'TRAN'::character varying])::text[]))),
+    CONSTRAINT harvested_dataset_has_an_identifier CHECK ((((harvested_from_id IS NULL) AND ((identifier)::text = ''::text)) OR ((harvested_from_id IS NOT NULL) AND (series_id IS NULL) AND ((source)::text = ''::text) AND (NOT ((identifier)::text = ''::text))))),
+    CONSTRAINT high_value_and_own_data_is_open CHECK ((((access_level)::text = 'open'::text) OR (((high_value_category)::text = ''::text) AND ((source)::text = ''::text)))),
     CONSTRAINT high_value_data_is_free_to_use CHECK ((((high_value_category)::text = ''::text) OR ((licence)::text = ANY ((ARRAY['https://creativecommons.org/publicdomain/zero/1.0/'::character varying, 'https://creativecommons.org/licenses/by/4.0/'::character varying])::text[])))),
-    CONSTRAINT published_dataset_has_a_revision CHECK ((((state)::text = 'draft'::text) OR (latest > 0))),
-    CONSTRAINT revised_when_there_is_a_revision CHECK ((((latest = 0) AND (revised_at IS NULL)) OR ((latest > 0) AND (revised_at IS NOT NULL))))
+    CONSTRAINT published_dataset_has_a_revision CHECK ((((state)::text = 'draft'::text) OR (latest > 0) OR ((harvested_from_id IS NOT NULL) AND (latest = 0)))),
+    CONSTRAINT revised_when_there_is_a_revision CHECK ((((latest = 0) AND (revised_at IS NULL)) OR ((latest > 0) AND (revised_at IS NOT NULL)) OR ((harvested_from_id IS NOT NULL) AND (latest = 0))))
 );
 
 
@@ -4020,6 +4464,104 @@ CREATE TABLE public.catalogue_distribution (
     revision_id uuid NOT NULL,
     CONSTRAINT catalogue_distribution_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT catalogue_distribution_size_check CHECK ((size >= 0))
+);
+
+
+CREATE TABLE public.catalogue_follow (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    since timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    dataset_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT catalogue_follow_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_follow_ended_at_finite CHECK (isfinite(ended_at)),
+    CONSTRAINT catalogue_follow_since_finite CHECK (isfinite(since))
+);
+
+
+CREATE TABLE public.catalogue_harvest (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    found integer NOT NULL,
+    leaving integer NOT NULL,
+    created integer NOT NULL,
+    updated integer NOT NULL,
+    unchanged integer NOT NULL,
+    linked integer NOT NULL,
+    removed integer NOT NULL,
+    failed integer NOT NULL,
+    reason text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    state character varying(8) NOT NULL,
+    source_id uuid NOT NULL,
+    CONSTRAINT catalogue_harvest_begun_at_finite CHECK (isfinite(begun_at)),
+    CONSTRAINT catalogue_harvest_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_harvest_created_check CHECK ((created >= 0)),
+    CONSTRAINT catalogue_harvest_failed_check CHECK ((failed >= 0)),
+    CONSTRAINT catalogue_harvest_found_check CHECK ((found >= 0)),
+    CONSTRAINT catalogue_harvest_leaving_check CHECK ((leaving >= 0)),
+    CONSTRAINT catalogue_harvest_linked_check CHECK ((linked >= 0)),
+    CONSTRAINT catalogue_harvest_removed_check CHECK ((removed >= 0)),
+    CONSTRAINT catalogue_harvest_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT catalogue_harvest_unchanged_check CHECK ((unchanged >= 0)),
+    CONSTRAINT catalogue_harvest_updated_check CHECK ((updated >= 0))
+);
+
+
+CREATE TABLE public.catalogue_harvestrecord (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    place integer NOT NULL,
+    identifier character varying(500) NOT NULL,
+    title character varying(200) NOT NULL,
+    said jsonb,
+    outcome character varying(9) NOT NULL,
+    reason text NOT NULL,
+    dataset_id uuid,
+    harvest_id uuid NOT NULL,
+    CONSTRAINT catalogue_harvestrecord_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_harvestrecord_place_check CHECK ((place >= 0))
+);
+
+
+CREATE TABLE public.catalogue_harveststep (
+    priority smallint NOT NULL,
+    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    first_tried_at timestamp with time zone,
+    attempts smallint NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    step character varying(5) NOT NULL,
+    harvest_id uuid NOT NULL,
+    CONSTRAINT catalogue_harveststep_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT catalogue_harveststep_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_harveststep_dead_at_finite CHECK (isfinite(dead_at)),
+    CONSTRAINT catalogue_harveststep_done_at_finite CHECK (isfinite(done_at)),
+    CONSTRAINT catalogue_harveststep_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT catalogue_harveststep_first_tried_at_finite CHECK (isfinite(first_tried_at)),
+    CONSTRAINT catalogue_harveststep_leased_until_finite CHECK (isfinite(leased_until)),
+    CONSTRAINT catalogue_harveststep_priority_check CHECK ((priority >= 0))
+);
+
+
+CREATE TABLE public.catalogue_original (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    uri character varying(2000) NOT NULL,
+    page character varying(2000) NOT NULL,
+    publisher character varying(300) NOT NULL,
+    licence character varying(300) NOT NULL,
+    files jsonb NOT NULL,
+    digest character varying(64) NOT NULL,
+    dataset_id uuid NOT NULL,
+    CONSTRAINT catalogue_original_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -4058,6 +4600,34 @@ CREATE TABLE public.catalogue_revision (
     CONSTRAINT catalogue_revision_published_at_finite CHECK (isfinite(published_at)),
     CONSTRAINT catalogue_revision_rejected_rows_check CHECK ((rejected_rows >= 0)),
     CONSTRAINT catalogue_revision_rows_check CHECK ((rows >= 0))
+);
+
+
+CREATE TABLE public.catalogue_series (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    slug character varying(140) NOT NULL,
+    title character varying(120) NOT NULL,
+    description text NOT NULL,
+    publisher_id uuid NOT NULL,
+    CONSTRAINT catalogue_series_created_at_finite CHECK (isfinite(created_at))
+);
+
+
+CREATE TABLE public.catalogue_source (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    title character varying(120) NOT NULL,
+    kind character varying(4) NOT NULL,
+    address character varying(2000) NOT NULL,
+    theme character varying(4) NOT NULL,
+    state character varying(6) NOT NULL,
+    publisher_id uuid NOT NULL,
+    CONSTRAINT catalogue_source_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT catalogue_source_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT source_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['dcat'::character varying, 'ckan'::character varying])::text[]))),
+    CONSTRAINT source_theme_is_known CHECK (((theme)::text = ANY ((ARRAY['AGRI'::character varying, 'ECON'::character varying, 'EDUC'::character varying, 'ENER'::character varying, 'ENVI'::character varying, 'GOVE'::character varying, 'HEAL'::character varying, 'JUST'::character varying, 'REGI'::character varying, 'SOCI'::character varying, 'TECH'::character varying, 'TRAN'::character varying])::text[])))
 );
 
 
@@ -6272,6 +6842,7 @@ CREATE TABLE public.invoicing_invoicepaymentreversal (
     reversed_at timestamp with time zone NOT NULL,
     payment_id uuid NOT NULL,
     dispute_id uuid NOT NULL,
+    refund_id uuid,
     CONSTRAINT invoice_payment_reversal_not_negative CHECK (((net_minor >= 0) AND (net_minor <= amount_minor))),
     CONSTRAINT invoicing_invoicepaymentreversal_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT invoicing_invoicepaymentreversal_reversed_at_finite CHECK (isfinite(reversed_at))
@@ -8437,6 +9008,22 @@ ALTER TABLE public.wagtailusers_userprofile ALTER COLUMN id ADD GENERATED BY DEF
 );
 
 
+COPY public.access_accessrequest (id, created_at, state_since, purpose, why, days, scopes, questions, answers, reason, submitted_at, state, dataset_id, organisation_id, person_id, renews_id) FROM stdin;
+\.
+
+
+COPY public.access_agreement (id, created_at, basis, purpose, document, digest, agreed_at, dataset_id, organisation_id, person_id, request_id) FROM stdin;
+\.
+
+
+COPY public.access_grant (id, created_at, state_since, basis, purpose, scopes, granted_at, expires_at, reason, held, key_digest, state, agreement_id, dataset_id, key_person_id, organisation_id, person_id) FROM stdin;
+\.
+
+
+COPY public.access_policy (id, created_at, terms, questions, longest_days, dataset_id) FROM stdin;
+\.
+
+
 COPY public.account_emailaddress (id, email, verified, "primary", user_id) FROM stdin;
 \.
 
@@ -8502,6 +9089,10 @@ COPY public.accounts_residency (id, created_at, state_since, method, state, iden
 
 
 COPY public.accounts_staffinvitation (id, created_at, state_since, email, groups, reason, token_hash, expires_at, state, invited_by_id) FROM stdin;
+\.
+
+
+COPY public.analytics_savedquery (id, created_at, name, revision, query, chart, shown, embed_round, saved_at, removed_at, dataset_id, owner_id) FROM stdin;
 \.
 
 
@@ -8723,78 +9314,105 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 203	4	511
 204	7	515
 205	7	510
-206	6	517
-207	6	519
+206	6	519
+207	7	519
 208	6	523
-209	6	525
-210	6	527
-211	6	535
-212	7	519
-213	7	523
-214	7	527
-215	7	531
+209	6	527
+210	6	531
+211	6	533
+212	6	535
+213	7	531
+214	7	523
+215	7	527
 216	7	535
-217	7	539
-218	7	547
-219	7	543
-220	3	555
-221	3	565
-222	3	567
-223	4	548
-224	4	549
-225	4	551
-226	4	565
-227	4	567
-228	5	567
-229	6	585
-230	6	587
-231	6	588
-232	6	555
-233	6	591
-234	7	579
-235	7	567
-236	7	551
-237	7	583
-238	7	555
-239	7	587
-240	7	559
-241	7	591
-242	7	563
-243	7	595
-244	7	599
-245	7	571
-246	7	575
-247	7	611
-248	7	615
-249	7	619
-250	7	603
-251	7	607
-252	8	624
-253	8	625
-254	8	626
-255	8	4
-256	5	805
-257	5	841
-258	5	809
-259	5	829
-260	5	781
-261	5	845
-262	5	849
-263	5	821
-264	5	825
-265	5	921
-266	5	797
-267	7	805
-268	7	841
-269	7	809
-270	7	829
-271	7	781
-272	7	845
-273	7	849
-274	7	821
-275	7	825
-276	7	921
-277	7	797
+217	6	576
+218	6	547
+219	6	549
+220	6	551
+221	6	584
+222	6	555
+223	6	557
+224	6	559
+225	6	536
+226	6	537
+227	6	539
+228	6	572
+229	6	541
+230	6	574
+231	6	543
+232	7	576
+233	7	547
+234	7	580
+235	7	551
+236	7	584
+237	7	555
+238	7	588
+239	7	559
+240	7	564
+241	7	568
+242	7	539
+243	7	572
+244	7	543
+245	7	592
+246	7	596
+247	3	616
+248	3	604
+249	3	614
+250	4	614
+251	4	616
+252	4	597
+253	4	598
+254	4	600
+255	5	616
+256	6	640
+257	6	634
+258	6	636
+259	6	637
+260	6	604
+261	7	608
+262	7	640
+263	7	612
+264	7	644
+265	7	616
+266	7	648
+267	7	600
+268	7	620
+269	7	624
+270	7	628
+271	7	632
+272	7	636
+273	7	604
+274	7	652
+275	7	656
+276	7	660
+277	7	664
+278	7	668
+279	8	673
+280	8	674
+281	8	675
+282	8	4
+283	5	898
+284	5	870
+285	5	970
+286	5	874
+287	5	878
+288	5	846
+289	5	894
+290	5	854
+291	5	890
+292	5	858
+293	5	830
+294	7	898
+295	7	870
+296	7	970
+297	7	874
+298	7	878
+299	7	846
+300	7	894
+301	7	854
+302	7	890
+303	7	858
+304	7	830
 \.
 
 
@@ -8894,6 +9512,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
+599	Can delete area	149	delete_area
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -9193,6 +9812,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 392	Can change milestone	98	change_milestone
 393	Can delete milestone	98	delete_milestone
 394	Can view milestone	98	view_milestone
+600	Can view area	149	view_area
 395	Can add evidence	99	add_evidence
 396	Can change evidence	99	change_evidence
 397	Can delete evidence	99	delete_evidence
@@ -9314,452 +9934,499 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 513	Can change phase	128	change_phase
 514	Can delete phase	128	delete_phase
 515	Can view phase	128	view_phase
-516	Can add dataset	129	add_dataset
-517	Can change dataset	129	change_dataset
-518	Can delete dataset	129	delete_dataset
-519	Can view dataset	129	view_dataset
-520	Can add upload	130	add_upload
-521	Can change upload	130	change_upload
-522	Can delete upload	130	delete_upload
-523	Can view upload	130	view_upload
-524	Can add step of an upload	131	add_uploadstep
-525	Can change step of an upload	131	change_uploadstep
-526	Can delete step of an upload	131	delete_uploadstep
-527	Can view step of an upload	131	view_uploadstep
-528	Can add rejected row	132	add_rejectedrow
-529	Can change rejected row	132	change_rejectedrow
-530	Can delete rejected row	132	delete_rejectedrow
-531	Can view rejected row	132	view_rejectedrow
-532	Can add revision	133	add_revision
-533	Can change revision	133	change_revision
-534	Can delete revision	133	delete_revision
-535	Can view revision	133	view_revision
-536	Can add distribution	134	add_distribution
-537	Can change distribution	134	change_distribution
-538	Can delete distribution	134	delete_distribution
-539	Can view distribution	134	view_distribution
-540	Can add notification	135	add_notification
-541	Can change notification	135	change_notification
-542	Can delete notification	135	delete_notification
-543	Can view notification	135	view_notification
-544	Can add notification preference	136	add_preference
-545	Can change notification preference	136	change_preference
-546	Can delete notification preference	136	delete_preference
-547	Can view notification preference	136	view_preference
-548	Can add area	137	add_area
-549	Can change area	137	change_area
-550	Can delete area	137	delete_area
-551	Can view area	137	view_area
-552	Can add person	138	add_person
-553	Can change person	138	change_person
-554	Can delete person	138	delete_person
-555	Can view person	138	view_person
-556	Can add count of letters to strangers	139	add_lettercount
-557	Can change count of letters to strangers	139	change_lettercount
-558	Can delete count of letters to strangers	139	delete_lettercount
-559	Can view count of letters to strangers	139	view_lettercount
-560	Can add mail	140	add_mail
-561	Can change mail	140	change_mail
-562	Can delete mail	140	delete_mail
-563	Can view mail	140	view_mail
-564	Can add organisation	141	add_organisation
-565	Can change organisation	141	change_organisation
-566	Can delete organisation	141	delete_organisation
-567	Can view organisation	141	view_organisation
-568	Can add membership	142	add_membership
-569	Can change membership	142	change_membership
-570	Can delete membership	142	delete_membership
-571	Can view membership	142	view_membership
-572	Can add invitation	143	add_invitation
-573	Can change invitation	143	change_invitation
-574	Can delete invitation	143	delete_invitation
-575	Can view invitation	143	view_invitation
-576	Can add data export	144	add_dataexport
-577	Can change data export	144	change_dataexport
-578	Can delete data export	144	delete_dataexport
-579	Can view data export	144	view_dataexport
-580	Can add erasure request	145	add_erasurerequest
-581	Can change erasure request	145	change_erasurerequest
-582	Can delete erasure request	145	delete_erasurerequest
-583	Can view erasure request	145	view_erasurerequest
-584	Can add residency	146	add_residency
-585	Can change residency	146	change_residency
-586	Can delete residency	146	delete_residency
-587	Can view residency	146	view_residency
-588	Can add registry upload	147	add_registryupload
-589	Can change registry upload	147	change_registryupload
-590	Can delete registry upload	147	delete_registryupload
-591	Can view registry upload	147	view_registryupload
-592	Can add registry entry	148	add_registryentry
-593	Can change registry entry	148	change_registryentry
-594	Can delete registry entry	148	delete_registryentry
-595	Can view registry entry	148	view_registryentry
-596	Can add invitation of staff	149	add_staffinvitation
-597	Can change invitation of staff	149	change_staffinvitation
-598	Can delete invitation of staff	149	delete_staffinvitation
-599	Can view invitation of staff	149	view_staffinvitation
-600	Can add event	150	add_event
-601	Can change event	150	change_event
-602	Can delete event	150	delete_event
-603	Can view event	150	view_event
-604	Can add outbox	151	add_outbox
-605	Can change outbox	151	change_outbox
-606	Can delete outbox	151	delete_outbox
-607	Can view outbox	151	view_outbox
-608	Can add delivery	152	add_delivery
-609	Can change delivery	152	change_delivery
-610	Can delete delivery	152	delete_delivery
-611	Can view delivery	152	view_delivery
-612	Can add row put off	153	add_putoff
-613	Can change row put off	153	change_putoff
-614	Can delete row put off	153	delete_putoff
-615	Can view row put off	153	view_putoff
-616	Can add seal	154	add_seal
-617	Can change seal	154	change_seal
-618	Can delete seal	154	delete_seal
-619	Can view seal	154	view_seal
-620	Can add form submission	155	add_formsubmission
-621	Can change form submission	155	change_formsubmission
-622	Can delete form submission	155	delete_formsubmission
-623	Can view form submission	155	view_formsubmission
-624	Can add redirect	156	add_redirect
-625	Can change redirect	156	change_redirect
-626	Can delete redirect	156	delete_redirect
-627	Can view redirect	156	view_redirect
-628	Can add embed	157	add_embed
-629	Can change embed	157	change_embed
-630	Can delete embed	157	delete_embed
-631	Can view embed	157	view_embed
-632	Can add user profile	158	add_userprofile
-633	Can change user profile	158	change_userprofile
-634	Can delete user profile	158	delete_userprofile
-635	Can view user profile	158	view_userprofile
-636	Can view document	29	view_document
-637	Can view image	2	view_image
-638	Can add rendition	159	add_rendition
-639	Can change rendition	159	change_rendition
-640	Can delete rendition	159	delete_rendition
-641	Can view rendition	159	view_rendition
-642	Can add index entry	160	add_indexentry
-643	Can change index entry	160	change_indexentry
-644	Can delete index entry	160	delete_indexentry
-645	Can view index entry	160	view_indexentry
-646	Can add editing session	161	add_editingsession
-647	Can change editing session	161	change_editingsession
-648	Can delete editing session	161	delete_editingsession
-649	Can view editing session	161	view_editingsession
-650	Can add form state	162	add_formstate
-651	Can change form state	162	change_formstate
-652	Can delete form state	162	delete_formstate
-653	Can view form state	162	view_formstate
-654	Can add tag	163	add_tag
-655	Can change tag	163	change_tag
-656	Can delete tag	163	delete_tag
-657	Can view tag	163	view_tag
-658	Can add tagged item	164	add_taggeditem
-659	Can change tagged item	164	change_taggeditem
-660	Can delete tagged item	164	delete_taggeditem
-661	Can view tagged item	164	view_taggeditem
-662	Can add email address	165	add_emailaddress
-663	Can change email address	165	change_emailaddress
-664	Can delete email address	165	delete_emailaddress
-665	Can view email address	165	view_emailaddress
-666	Can add email confirmation	166	add_emailconfirmation
-667	Can change email confirmation	166	change_emailconfirmation
-668	Can delete email confirmation	166	delete_emailconfirmation
-669	Can view email confirmation	166	view_emailconfirmation
-670	Can add authenticator	167	add_authenticator
-671	Can change authenticator	167	change_authenticator
-672	Can delete authenticator	167	delete_authenticator
-673	Can view authenticator	167	view_authenticator
-674	Can add user object permission	168	add_userobjectpermission
-675	Can change user object permission	168	change_userobjectpermission
-676	Can delete user object permission	168	delete_userobjectpermission
-677	Can view user object permission	168	view_userobjectpermission
-678	Can add group object permission	169	add_groupobjectpermission
-679	Can change group object permission	169	change_groupobjectpermission
-680	Can delete group object permission	169	delete_groupobjectpermission
-681	Can view group object permission	169	view_groupobjectpermission
-682	Can add solar event	170	add_solarschedule
-683	Can change solar event	170	change_solarschedule
-684	Can delete solar event	170	delete_solarschedule
-685	Can view solar event	170	view_solarschedule
-686	Can add interval	171	add_intervalschedule
-687	Can change interval	171	change_intervalschedule
-688	Can delete interval	171	delete_intervalschedule
-689	Can view interval	171	view_intervalschedule
-690	Can add clocked	172	add_clockedschedule
-691	Can change clocked	172	change_clockedschedule
-692	Can delete clocked	172	delete_clockedschedule
-693	Can view clocked	172	view_clockedschedule
-694	Can add crontab	173	add_crontabschedule
-695	Can change crontab	173	change_crontabschedule
-696	Can delete crontab	173	delete_crontabschedule
-697	Can view crontab	173	view_crontabschedule
-698	Can add periodic task track	174	add_periodictasks
-699	Can change periodic task track	174	change_periodictasks
-700	Can delete periodic task track	174	delete_periodictasks
-701	Can view periodic task track	174	view_periodictasks
-702	Can add periodic task	175	add_periodictask
-703	Can change periodic task	175	change_periodictask
-704	Can delete periodic task	175	delete_periodictask
-705	Can view periodic task	175	view_periodictask
-706	Can add idempotency key	176	add_idempotencykey
-707	Can change idempotency key	176	change_idempotencykey
-708	Can delete idempotency key	176	delete_idempotencykey
-709	Can view idempotency key	176	view_idempotencykey
-710	Can add api key	177	add_apikey
-711	Can change api key	177	change_apikey
-712	Can delete api key	177	delete_apikey
-713	Can view api key	177	view_apikey
-714	Can add account	178	add_account
-715	Can change account	178	change_account
-716	Can delete account	178	delete_account
-717	Can view account	178	view_account
-718	Can add account v2	179	add_accountv2
-719	Can change account v2	179	change_accountv2
-720	Can delete account v2	179	delete_accountv2
-721	Can view account v2	179	view_accountv2
-722	Can add coupon	180	add_coupon
-723	Can change coupon	180	change_coupon
-724	Can delete coupon	180	delete_coupon
-725	Can view coupon	180	view_coupon
-726	Can add promotion code	181	add_promotioncode
-727	Can change promotion code	181	change_promotioncode
-728	Can delete promotion code	181	delete_promotioncode
-729	Can view promotion code	181	view_promotioncode
-730	Can add discount	182	add_discount
-731	Can change discount	182	change_discount
-732	Can delete discount	182	delete_discount
-733	Can view discount	182	view_discount
-734	Can add invoice	183	add_invoice
-735	Can change invoice	183	change_invoice
-736	Can delete invoice	183	delete_invoice
-737	Can view invoice	183	view_invoice
-738	Can add upcoming invoice	184	add_upcominginvoice
-739	Can change upcoming invoice	184	change_upcominginvoice
-740	Can delete upcoming invoice	184	delete_upcominginvoice
-741	Can view upcoming invoice	184	view_upcominginvoice
-742	Can add invoice item	185	add_invoiceitem
-743	Can change invoice item	185	change_invoiceitem
-744	Can delete invoice item	185	delete_invoiceitem
-745	Can view invoice item	185	view_invoiceitem
-746	Can add line item	186	add_lineitem
-747	Can change line item	186	change_lineitem
-748	Can delete line item	186	delete_lineitem
-749	Can view line item	186	view_lineitem
-750	Can add subscription	187	add_subscription
-751	Can change subscription	187	change_subscription
-752	Can delete subscription	187	delete_subscription
-753	Can view subscription	187	view_subscription
-754	Can add subscription item	188	add_subscriptionitem
-755	Can change subscription item	188	change_subscriptionitem
-756	Can delete subscription item	188	delete_subscriptionitem
-757	Can view subscription item	188	view_subscriptionitem
-758	Can add subscription schedule	189	add_subscriptionschedule
-759	Can change subscription schedule	189	change_subscriptionschedule
-760	Can delete subscription schedule	189	delete_subscriptionschedule
-761	Can view subscription schedule	189	view_subscriptionschedule
-762	Can add Shipping Rate	190	add_shippingrate
-763	Can change Shipping Rate	190	change_shippingrate
-764	Can delete Shipping Rate	190	delete_shippingrate
-765	Can view Shipping Rate	190	view_shippingrate
-766	Can add Tax Code	191	add_taxcode
-767	Can change Tax Code	191	change_taxcode
-768	Can delete Tax Code	191	delete_taxcode
-769	Can view Tax Code	191	view_taxcode
-770	Can add Tax ID	192	add_taxid
-771	Can change Tax ID	192	change_taxid
-772	Can delete Tax ID	192	delete_taxid
-773	Can view Tax ID	192	view_taxid
-774	Can add Tax Rate	193	add_taxrate
-775	Can change Tax Rate	193	change_taxrate
-776	Can delete Tax Rate	193	delete_taxrate
-777	Can view Tax Rate	193	view_taxrate
-778	Can add session	194	add_session
-779	Can change session	194	change_session
-780	Can delete session	194	delete_session
-781	Can view session	194	view_session
-782	Can add application fee	195	add_applicationfee
-783	Can change application fee	195	change_applicationfee
-784	Can delete application fee	195	delete_applicationfee
-785	Can view application fee	195	view_applicationfee
-786	Can add application fee refund	196	add_applicationfeerefund
-787	Can change application fee refund	196	change_applicationfeerefund
-788	Can delete application fee refund	196	delete_applicationfeerefund
-789	Can view application fee refund	196	view_applicationfeerefund
-790	Can add country spec	197	add_countryspec
-791	Can change country spec	197	change_countryspec
-792	Can delete country spec	197	delete_countryspec
-793	Can view country spec	197	view_countryspec
-794	Can add transfer	198	add_transfer
-795	Can change transfer	198	change_transfer
-796	Can delete transfer	198	delete_transfer
-797	Can view transfer	198	view_transfer
-798	Can add transfer reversal	199	add_transferreversal
-799	Can change transfer reversal	199	change_transferreversal
-800	Can delete transfer reversal	199	delete_transferreversal
-801	Can view transfer reversal	199	view_transferreversal
-802	Can add balance transaction	200	add_balancetransaction
-803	Can change balance transaction	200	change_balancetransaction
-804	Can delete balance transaction	200	delete_balancetransaction
-805	Can view balance transaction	200	view_balancetransaction
-806	Can add charge	201	add_charge
-807	Can change charge	201	change_charge
-808	Can delete charge	201	delete_charge
-809	Can view charge	201	view_charge
-810	Can add mandate	202	add_mandate
-811	Can change mandate	202	change_mandate
-812	Can delete mandate	202	delete_mandate
-813	Can view mandate	202	view_mandate
-814	Can add product	203	add_product
-815	Can change product	203	change_product
-816	Can delete product	203	delete_product
-817	Can view product	203	view_product
-818	Can add customer	204	add_customer
-819	Can change customer	204	change_customer
-820	Can delete customer	204	delete_customer
-821	Can view customer	204	view_customer
-822	Can add dispute	205	add_dispute
-823	Can change dispute	205	change_dispute
-824	Can delete dispute	205	delete_dispute
-825	Can view dispute	205	view_dispute
-826	Can add event	206	add_event
-827	Can change event	206	change_event
-828	Can delete event	206	delete_event
-829	Can view event	206	view_event
-830	Can add file	207	add_file
-831	Can change file	207	change_file
-832	Can delete file	207	delete_file
-833	Can view file	207	view_file
-834	Can add file link	208	add_filelink
-835	Can change file link	208	change_filelink
-836	Can delete file link	208	delete_filelink
-837	Can view file link	208	view_filelink
-838	Can add payment intent	209	add_paymentintent
-839	Can change payment intent	209	change_paymentintent
-840	Can delete payment intent	209	delete_paymentintent
-841	Can view payment intent	209	view_paymentintent
-842	Can add setup intent	210	add_setupintent
-843	Can change setup intent	210	change_setupintent
-844	Can delete setup intent	210	delete_setupintent
-845	Can view setup intent	210	view_setupintent
-846	Can add payout	211	add_payout
-847	Can change payout	211	change_payout
-848	Can delete payout	211	delete_payout
-849	Can view payout	211	view_payout
-850	Can add price	212	add_price
-851	Can change price	212	change_price
-852	Can delete price	212	delete_price
-853	Can view price	212	view_price
-854	Can add refund	213	add_refund
-855	Can change refund	213	change_refund
-856	Can delete refund	213	delete_refund
-857	Can view refund	213	view_refund
-858	Can add feature	214	add_feature
-859	Can change feature	214	change_feature
-860	Can delete feature	214	delete_feature
-861	Can view feature	214	view_feature
-862	Can add product feature	215	add_productfeature
-863	Can change product feature	215	change_productfeature
-864	Can delete product feature	215	delete_productfeature
-865	Can view product feature	215	view_productfeature
-866	Can add active entitlement	216	add_activeentitlement
-867	Can change active entitlement	216	change_activeentitlement
-868	Can delete active entitlement	216	delete_activeentitlement
-869	Can view active entitlement	216	view_activeentitlement
-870	Can add verification session	217	add_verificationsession
-871	Can change verification session	217	change_verificationsession
-872	Can delete verification session	217	delete_verificationsession
-873	Can view verification session	217	view_verificationsession
-874	Can add verification report	218	add_verificationreport
-875	Can change verification report	218	change_verificationreport
-876	Can delete verification report	218	delete_verificationreport
-877	Can view verification report	218	view_verificationreport
-878	Can add issuing authorization	219	add_issuingauthorization
-879	Can change issuing authorization	219	change_issuingauthorization
-880	Can delete issuing authorization	219	delete_issuingauthorization
-881	Can view issuing authorization	219	view_issuingauthorization
-882	Can add issuing card	220	add_issuingcard
-883	Can change issuing card	220	change_issuingcard
-884	Can delete issuing card	220	delete_issuingcard
-885	Can view issuing card	220	view_issuingcard
-886	Can add issuing cardholder	221	add_issuingcardholder
-887	Can change issuing cardholder	221	change_issuingcardholder
-888	Can delete issuing cardholder	221	delete_issuingcardholder
-889	Can view issuing cardholder	221	view_issuingcardholder
-890	Can add issuing dispute	222	add_issuingdispute
-891	Can change issuing dispute	222	change_issuingdispute
-892	Can delete issuing dispute	222	delete_issuingdispute
-893	Can view issuing dispute	222	view_issuingdispute
-894	Can add issuing transaction	223	add_issuingtransaction
-895	Can change issuing transaction	223	change_issuingtransaction
-896	Can delete issuing transaction	223	delete_issuingtransaction
-897	Can view issuing transaction	223	view_issuingtransaction
-898	Can add djstripe payment method	224	add_djstripepaymentmethod
-899	Can change djstripe payment method	224	change_djstripepaymentmethod
-900	Can delete djstripe payment method	224	delete_djstripepaymentmethod
-901	Can view djstripe payment method	224	view_djstripepaymentmethod
-902	Can add bank account	225	add_bankaccount
-903	Can change bank account	225	change_bankaccount
-904	Can delete bank account	225	delete_bankaccount
-905	Can view bank account	225	view_bankaccount
-906	Can add card	226	add_card
-907	Can change card	226	change_card
-908	Can delete card	226	delete_card
-909	Can view card	226	view_card
-910	Can add source	227	add_source
-911	Can change source	227	change_source
-912	Can delete source	227	delete_source
-913	Can view source	227	view_source
-914	Can add source transaction	228	add_sourcetransaction
-915	Can change source transaction	228	change_sourcetransaction
-916	Can delete source transaction	228	delete_sourcetransaction
-917	Can view source transaction	228	view_sourcetransaction
-918	Can add payment method	229	add_paymentmethod
-919	Can change payment method	229	change_paymentmethod
-920	Can delete payment method	229	delete_paymentmethod
-921	Can view payment method	229	view_paymentmethod
-922	Can add early fraud warning	230	add_earlyfraudwarning
-923	Can change early fraud warning	230	change_earlyfraudwarning
-924	Can delete early fraud warning	230	delete_earlyfraudwarning
-925	Can view early fraud warning	230	view_earlyfraudwarning
-926	Can add review	231	add_review
-927	Can change review	231	change_review
-928	Can delete review	231	delete_review
-929	Can view review	231	view_review
-930	Can add scheduled query run	232	add_scheduledqueryrun
-931	Can change scheduled query run	232	change_scheduledqueryrun
-932	Can delete scheduled query run	232	delete_scheduledqueryrun
-933	Can view scheduled query run	232	view_scheduledqueryrun
-934	Can add webhook endpoint	233	add_webhookendpoint
-935	Can change webhook endpoint	233	change_webhookendpoint
-936	Can delete webhook endpoint	233	delete_webhookendpoint
-937	Can view webhook endpoint	233	view_webhookendpoint
-938	Can add webhook event trigger	234	add_webhookeventtrigger
-939	Can change webhook event trigger	234	change_webhookeventtrigger
-940	Can delete webhook event trigger	234	delete_webhookeventtrigger
-941	Can view webhook event trigger	234	view_webhookeventtrigger
-942	Can add log entry	235	add_logentry
-943	Can change log entry	235	change_logentry
-944	Can delete log entry	235	delete_logentry
-945	Can view log entry	235	view_logentry
-946	Can add permission	236	add_permission
-947	Can change permission	236	change_permission
-948	Can delete permission	236	delete_permission
-949	Can view permission	236	view_permission
-950	Can add group	237	add_group
-951	Can change group	237	change_group
-952	Can delete group	237	delete_group
-953	Can view group	237	view_group
-954	Can add content type	238	add_contenttype
-955	Can change content type	238	change_contenttype
-956	Can delete content type	238	delete_contenttype
-957	Can view content type	238	view_contenttype
-958	Can add session	239	add_session
-959	Can change session	239	change_session
-960	Can delete session	239	delete_session
-961	Can view session	239	view_session
+516	Can add saved query	129	add_savedquery
+517	Can change saved query	129	change_savedquery
+518	Can delete saved query	129	delete_savedquery
+519	Can view saved query	129	view_savedquery
+520	Can add access policy	130	add_policy
+521	Can change access policy	130	change_policy
+522	Can delete access policy	130	delete_policy
+523	Can view access policy	130	view_policy
+524	Can add access request	131	add_accessrequest
+525	Can change access request	131	change_accessrequest
+526	Can delete access request	131	delete_accessrequest
+527	Can view access request	131	view_accessrequest
+528	Can add agreement	132	add_agreement
+529	Can change agreement	132	change_agreement
+530	Can delete agreement	132	delete_agreement
+531	Can view agreement	132	view_agreement
+532	Can add grant	133	add_grant
+533	Can change grant	133	change_grant
+534	Can delete grant	133	delete_grant
+535	Can view grant	133	view_grant
+536	Can add harvested catalogue	134	add_source
+537	Can change harvested catalogue	134	change_source
+538	Can delete harvested catalogue	134	delete_source
+539	Can view harvested catalogue	134	view_source
+540	Can add harvest	135	add_harvest
+541	Can change harvest	135	change_harvest
+542	Can delete harvest	135	delete_harvest
+543	Can view harvest	135	view_harvest
+544	Can add record of a harvest	136	add_harvestrecord
+545	Can change record of a harvest	136	change_harvestrecord
+546	Can delete record of a harvest	136	delete_harvestrecord
+547	Can view record of a harvest	136	view_harvestrecord
+548	Can add step of a harvest	137	add_harveststep
+549	Can change step of a harvest	137	change_harveststep
+550	Can delete step of a harvest	137	delete_harveststep
+551	Can view step of a harvest	137	view_harveststep
+552	Can add series	138	add_series
+553	Can change series	138	change_series
+554	Can delete series	138	delete_series
+555	Can view series	138	view_series
+556	Can add dataset	139	add_dataset
+557	Can change dataset	139	change_dataset
+558	Can delete dataset	139	delete_dataset
+559	Can view dataset	139	view_dataset
+560	Can read the rows	139	read_rows
+561	Can add original of a harvested dataset	140	add_original
+562	Can change original of a harvested dataset	140	change_original
+563	Can delete original of a harvested dataset	140	delete_original
+564	Can view original of a harvested dataset	140	view_original
+565	Can add follow of a dataset	141	add_follow
+566	Can change follow of a dataset	141	change_follow
+567	Can delete follow of a dataset	141	delete_follow
+568	Can view follow of a dataset	141	view_follow
+569	Can add upload	142	add_upload
+570	Can change upload	142	change_upload
+571	Can delete upload	142	delete_upload
+572	Can view upload	142	view_upload
+573	Can add step of an upload	143	add_uploadstep
+574	Can change step of an upload	143	change_uploadstep
+575	Can delete step of an upload	143	delete_uploadstep
+576	Can view step of an upload	143	view_uploadstep
+577	Can add rejected row	144	add_rejectedrow
+578	Can change rejected row	144	change_rejectedrow
+579	Can delete rejected row	144	delete_rejectedrow
+580	Can view rejected row	144	view_rejectedrow
+581	Can add revision	145	add_revision
+582	Can change revision	145	change_revision
+583	Can delete revision	145	delete_revision
+584	Can view revision	145	view_revision
+585	Can add distribution	146	add_distribution
+586	Can change distribution	146	change_distribution
+587	Can delete distribution	146	delete_distribution
+588	Can view distribution	146	view_distribution
+589	Can add notification	147	add_notification
+590	Can change notification	147	change_notification
+591	Can delete notification	147	delete_notification
+592	Can view notification	147	view_notification
+593	Can add notification preference	148	add_preference
+594	Can change notification preference	148	change_preference
+595	Can delete notification preference	148	delete_preference
+596	Can view notification preference	148	view_preference
+597	Can add area	149	add_area
+598	Can change area	149	change_area
+601	Can add person	150	add_person
+602	Can change person	150	change_person
+603	Can delete person	150	delete_person
+604	Can view person	150	view_person
+605	Can add count of letters to strangers	151	add_lettercount
+606	Can change count of letters to strangers	151	change_lettercount
+607	Can delete count of letters to strangers	151	delete_lettercount
+608	Can view count of letters to strangers	151	view_lettercount
+609	Can add mail	152	add_mail
+610	Can change mail	152	change_mail
+611	Can delete mail	152	delete_mail
+612	Can view mail	152	view_mail
+613	Can add organisation	153	add_organisation
+614	Can change organisation	153	change_organisation
+615	Can delete organisation	153	delete_organisation
+616	Can view organisation	153	view_organisation
+617	Can add membership	154	add_membership
+618	Can change membership	154	change_membership
+619	Can delete membership	154	delete_membership
+620	Can view membership	154	view_membership
+621	Can add invitation	155	add_invitation
+622	Can change invitation	155	change_invitation
+623	Can delete invitation	155	delete_invitation
+624	Can view invitation	155	view_invitation
+625	Can add data export	156	add_dataexport
+626	Can change data export	156	change_dataexport
+627	Can delete data export	156	delete_dataexport
+628	Can view data export	156	view_dataexport
+629	Can add erasure request	157	add_erasurerequest
+630	Can change erasure request	157	change_erasurerequest
+631	Can delete erasure request	157	delete_erasurerequest
+632	Can view erasure request	157	view_erasurerequest
+633	Can add residency	158	add_residency
+634	Can change residency	158	change_residency
+635	Can delete residency	158	delete_residency
+636	Can view residency	158	view_residency
+637	Can add registry upload	159	add_registryupload
+638	Can change registry upload	159	change_registryupload
+639	Can delete registry upload	159	delete_registryupload
+640	Can view registry upload	159	view_registryupload
+641	Can add registry entry	160	add_registryentry
+642	Can change registry entry	160	change_registryentry
+643	Can delete registry entry	160	delete_registryentry
+644	Can view registry entry	160	view_registryentry
+645	Can add invitation of staff	161	add_staffinvitation
+646	Can change invitation of staff	161	change_staffinvitation
+647	Can delete invitation of staff	161	delete_staffinvitation
+648	Can view invitation of staff	161	view_staffinvitation
+649	Can add event	162	add_event
+650	Can change event	162	change_event
+651	Can delete event	162	delete_event
+652	Can view event	162	view_event
+653	Can add outbox	163	add_outbox
+654	Can change outbox	163	change_outbox
+655	Can delete outbox	163	delete_outbox
+656	Can view outbox	163	view_outbox
+657	Can add delivery	164	add_delivery
+658	Can change delivery	164	change_delivery
+659	Can delete delivery	164	delete_delivery
+660	Can view delivery	164	view_delivery
+661	Can add row put off	165	add_putoff
+662	Can change row put off	165	change_putoff
+663	Can delete row put off	165	delete_putoff
+664	Can view row put off	165	view_putoff
+665	Can add seal	166	add_seal
+666	Can change seal	166	change_seal
+667	Can delete seal	166	delete_seal
+668	Can view seal	166	view_seal
+669	Can add form submission	167	add_formsubmission
+670	Can change form submission	167	change_formsubmission
+671	Can delete form submission	167	delete_formsubmission
+672	Can view form submission	167	view_formsubmission
+673	Can add redirect	168	add_redirect
+674	Can change redirect	168	change_redirect
+675	Can delete redirect	168	delete_redirect
+676	Can view redirect	168	view_redirect
+677	Can add embed	169	add_embed
+678	Can change embed	169	change_embed
+679	Can delete embed	169	delete_embed
+680	Can view embed	169	view_embed
+681	Can add user profile	170	add_userprofile
+682	Can change user profile	170	change_userprofile
+683	Can delete user profile	170	delete_userprofile
+684	Can view user profile	170	view_userprofile
+685	Can view document	29	view_document
+686	Can view image	2	view_image
+687	Can add rendition	171	add_rendition
+688	Can change rendition	171	change_rendition
+689	Can delete rendition	171	delete_rendition
+690	Can view rendition	171	view_rendition
+691	Can add index entry	172	add_indexentry
+692	Can change index entry	172	change_indexentry
+693	Can delete index entry	172	delete_indexentry
+694	Can view index entry	172	view_indexentry
+695	Can add editing session	173	add_editingsession
+696	Can change editing session	173	change_editingsession
+697	Can delete editing session	173	delete_editingsession
+698	Can view editing session	173	view_editingsession
+699	Can add form state	174	add_formstate
+700	Can change form state	174	change_formstate
+701	Can delete form state	174	delete_formstate
+702	Can view form state	174	view_formstate
+703	Can add tag	175	add_tag
+704	Can change tag	175	change_tag
+705	Can delete tag	175	delete_tag
+706	Can view tag	175	view_tag
+707	Can add tagged item	176	add_taggeditem
+708	Can change tagged item	176	change_taggeditem
+709	Can delete tagged item	176	delete_taggeditem
+710	Can view tagged item	176	view_taggeditem
+711	Can add email address	177	add_emailaddress
+712	Can change email address	177	change_emailaddress
+713	Can delete email address	177	delete_emailaddress
+714	Can view email address	177	view_emailaddress
+715	Can add email confirmation	178	add_emailconfirmation
+716	Can change email confirmation	178	change_emailconfirmation
+717	Can delete email confirmation	178	delete_emailconfirmation
+718	Can view email confirmation	178	view_emailconfirmation
+719	Can add authenticator	179	add_authenticator
+720	Can change authenticator	179	change_authenticator
+721	Can delete authenticator	179	delete_authenticator
+722	Can view authenticator	179	view_authenticator
+723	Can add user object permission	180	add_userobjectpermission
+724	Can change user object permission	180	change_userobjectpermission
+725	Can delete user object permission	180	delete_userobjectpermission
+726	Can view user object permission	180	view_userobjectpermission
+727	Can add group object permission	181	add_groupobjectpermission
+728	Can change group object permission	181	change_groupobjectpermission
+729	Can delete group object permission	181	delete_groupobjectpermission
+730	Can view group object permission	181	view_groupobjectpermission
+731	Can add solar event	182	add_solarschedule
+732	Can change solar event	182	change_solarschedule
+733	Can delete solar event	182	delete_solarschedule
+734	Can view solar event	182	view_solarschedule
+735	Can add interval	183	add_intervalschedule
+736	Can change interval	183	change_intervalschedule
+737	Can delete interval	183	delete_intervalschedule
+738	Can view interval	183	view_intervalschedule
+739	Can add clocked	184	add_clockedschedule
+740	Can change clocked	184	change_clockedschedule
+741	Can delete clocked	184	delete_clockedschedule
+742	Can view clocked	184	view_clockedschedule
+743	Can add crontab	185	add_crontabschedule
+744	Can change crontab	185	change_crontabschedule
+745	Can delete crontab	185	delete_crontabschedule
+746	Can view crontab	185	view_crontabschedule
+747	Can add periodic task track	186	add_periodictasks
+748	Can change periodic task track	186	change_periodictasks
+749	Can delete periodic task track	186	delete_periodictasks
+750	Can view periodic task track	186	view_periodictasks
+751	Can add periodic task	187	add_periodictask
+752	Can change periodic task	187	change_periodictask
+753	Can delete periodic task	187	delete_periodictask
+754	Can view periodic task	187	view_periodictask
+755	Can add idempotency key	188	add_idempotencykey
+756	Can change idempotency key	188	change_idempotencykey
+757	Can delete idempotency key	188	delete_idempotencykey
+758	Can view idempotency key	188	view_idempotencykey
+759	Can add api key	189	add_apikey
+760	Can change api key	189	change_apikey
+761	Can delete api key	189	delete_apikey
+762	Can view api key	189	view_apikey
+763	Can add account	190	add_account
+764	Can change account	190	change_account
+765	Can delete account	190	delete_account
+766	Can view account	190	view_account
+767	Can add account v2	191	add_accountv2
+768	Can change account v2	191	change_accountv2
+769	Can delete account v2	191	delete_accountv2
+770	Can view account v2	191	view_accountv2
+771	Can add coupon	192	add_coupon
+772	Can change coupon	192	change_coupon
+773	Can delete coupon	192	delete_coupon
+774	Can view coupon	192	view_coupon
+775	Can add promotion code	193	add_promotioncode
+776	Can change promotion code	193	change_promotioncode
+777	Can delete promotion code	193	delete_promotioncode
+778	Can view promotion code	193	view_promotioncode
+779	Can add discount	194	add_discount
+780	Can change discount	194	change_discount
+781	Can delete discount	194	delete_discount
+782	Can view discount	194	view_discount
+783	Can add invoice	195	add_invoice
+784	Can change invoice	195	change_invoice
+785	Can delete invoice	195	delete_invoice
+786	Can view invoice	195	view_invoice
+787	Can add upcoming invoice	196	add_upcominginvoice
+788	Can change upcoming invoice	196	change_upcominginvoice
+789	Can delete upcoming invoice	196	delete_upcominginvoice
+790	Can view upcoming invoice	196	view_upcominginvoice
+791	Can add invoice item	197	add_invoiceitem
+792	Can change invoice item	197	change_invoiceitem
+793	Can delete invoice item	197	delete_invoiceitem
+794	Can view invoice item	197	view_invoiceitem
+795	Can add line item	198	add_lineitem
+796	Can change line item	198	change_lineitem
+797	Can delete line item	198	delete_lineitem
+798	Can view line item	198	view_lineitem
+799	Can add subscription	199	add_subscription
+800	Can change subscription	199	change_subscription
+801	Can delete subscription	199	delete_subscription
+802	Can view subscription	199	view_subscription
+803	Can add subscription item	200	add_subscriptionitem
+804	Can change subscription item	200	change_subscriptionitem
+805	Can delete subscription item	200	delete_subscriptionitem
+806	Can view subscription item	200	view_subscriptionitem
+807	Can add subscription schedule	201	add_subscriptionschedule
+808	Can change subscription schedule	201	change_subscriptionschedule
+809	Can delete subscription schedule	201	delete_subscriptionschedule
+810	Can view subscription schedule	201	view_subscriptionschedule
+811	Can add Shipping Rate	202	add_shippingrate
+812	Can change Shipping Rate	202	change_shippingrate
+813	Can delete Shipping Rate	202	delete_shippingrate
+814	Can view Shipping Rate	202	view_shippingrate
+815	Can add Tax Code	203	add_taxcode
+816	Can change Tax Code	203	change_taxcode
+817	Can delete Tax Code	203	delete_taxcode
+818	Can view Tax Code	203	view_taxcode
+819	Can add Tax ID	204	add_taxid
+820	Can change Tax ID	204	change_taxid
+821	Can delete Tax ID	204	delete_taxid
+822	Can view Tax ID	204	view_taxid
+823	Can add Tax Rate	205	add_taxrate
+824	Can change Tax Rate	205	change_taxrate
+825	Can delete Tax Rate	205	delete_taxrate
+826	Can view Tax Rate	205	view_taxrate
+827	Can add session	206	add_session
+828	Can change session	206	change_session
+829	Can delete session	206	delete_session
+830	Can view session	206	view_session
+831	Can add application fee	207	add_applicationfee
+832	Can change application fee	207	change_applicationfee
+833	Can delete application fee	207	delete_applicationfee
+834	Can view application fee	207	view_applicationfee
+835	Can add application fee refund	208	add_applicationfeerefund
+836	Can change application fee refund	208	change_applicationfeerefund
+837	Can delete application fee refund	208	delete_applicationfeerefund
+838	Can view application fee refund	208	view_applicationfeerefund
+839	Can add country spec	209	add_countryspec
+840	Can change country spec	209	change_countryspec
+841	Can delete country spec	209	delete_countryspec
+842	Can view country spec	209	view_countryspec
+843	Can add transfer	210	add_transfer
+844	Can change transfer	210	change_transfer
+845	Can delete transfer	210	delete_transfer
+846	Can view transfer	210	view_transfer
+847	Can add transfer reversal	211	add_transferreversal
+848	Can change transfer reversal	211	change_transferreversal
+849	Can delete transfer reversal	211	delete_transferreversal
+850	Can view transfer reversal	211	view_transferreversal
+851	Can add balance transaction	212	add_balancetransaction
+852	Can change balance transaction	212	change_balancetransaction
+853	Can delete balance transaction	212	delete_balancetransaction
+854	Can view balance transaction	212	view_balancetransaction
+855	Can add charge	213	add_charge
+856	Can change charge	213	change_charge
+857	Can delete charge	213	delete_charge
+858	Can view charge	213	view_charge
+859	Can add mandate	214	add_mandate
+860	Can change mandate	214	change_mandate
+861	Can delete mandate	214	delete_mandate
+862	Can view mandate	214	view_mandate
+863	Can add product	215	add_product
+864	Can change product	215	change_product
+865	Can delete product	215	delete_product
+866	Can view product	215	view_product
+867	Can add customer	216	add_customer
+868	Can change customer	216	change_customer
+869	Can delete customer	216	delete_customer
+870	Can view customer	216	view_customer
+871	Can add dispute	217	add_dispute
+872	Can change dispute	217	change_dispute
+873	Can delete dispute	217	delete_dispute
+874	Can view dispute	217	view_dispute
+875	Can add event	218	add_event
+876	Can change event	218	change_event
+877	Can delete event	218	delete_event
+878	Can view event	218	view_event
+879	Can add file	219	add_file
+880	Can change file	219	change_file
+881	Can delete file	219	delete_file
+882	Can view file	219	view_file
+883	Can add file link	220	add_filelink
+884	Can change file link	220	change_filelink
+885	Can delete file link	220	delete_filelink
+886	Can view file link	220	view_filelink
+887	Can add payment intent	221	add_paymentintent
+888	Can change payment intent	221	change_paymentintent
+889	Can delete payment intent	221	delete_paymentintent
+890	Can view payment intent	221	view_paymentintent
+891	Can add setup intent	222	add_setupintent
+892	Can change setup intent	222	change_setupintent
+893	Can delete setup intent	222	delete_setupintent
+894	Can view setup intent	222	view_setupintent
+895	Can add payout	223	add_payout
+896	Can change payout	223	change_payout
+897	Can delete payout	223	delete_payout
+898	Can view payout	223	view_payout
+899	Can add price	224	add_price
+900	Can change price	224	change_price
+901	Can delete price	224	delete_price
+902	Can view price	224	view_price
+903	Can add refund	225	add_refund
+904	Can change refund	225	change_refund
+905	Can delete refund	225	delete_refund
+906	Can view refund	225	view_refund
+907	Can add feature	226	add_feature
+908	Can change feature	226	change_feature
+909	Can delete feature	226	delete_feature
+910	Can view feature	226	view_feature
+911	Can add product feature	227	add_productfeature
+912	Can change product feature	227	change_productfeature
+913	Can delete product feature	227	delete_productfeature
+914	Can view product feature	227	view_productfeature
+915	Can add active entitlement	228	add_activeentitlement
+916	Can change active entitlement	228	change_activeentitlement
+917	Can delete active entitlement	228	delete_activeentitlement
+918	Can view active entitlement	228	view_activeentitlement
+919	Can add verification session	229	add_verificationsession
+920	Can change verification session	229	change_verificationsession
+921	Can delete verification session	229	delete_verificationsession
+922	Can view verification session	229	view_verificationsession
+923	Can add verification report	230	add_verificationreport
+924	Can change verification report	230	change_verificationreport
+925	Can delete verification report	230	delete_verificationreport
+926	Can view verification report	230	view_verificationreport
+927	Can add issuing authorization	231	add_issuingauthorization
+928	Can change issuing authorization	231	change_issuingauthorization
+929	Can delete issuing authorization	231	delete_issuingauthorization
+930	Can view issuing authorization	231	view_issuingauthorization
+931	Can add issuing card	232	add_issuingcard
+932	Can change issuing card	232	change_issuingcard
+933	Can delete issuing card	232	delete_issuingcard
+934	Can view issuing card	232	view_issuingcard
+935	Can add issuing cardholder	233	add_issuingcardholder
+936	Can change issuing cardholder	233	change_issuingcardholder
+937	Can delete issuing cardholder	233	delete_issuingcardholder
+938	Can view issuing cardholder	233	view_issuingcardholder
+939	Can add issuing dispute	234	add_issuingdispute
+940	Can change issuing dispute	234	change_issuingdispute
+941	Can delete issuing dispute	234	delete_issuingdispute
+942	Can view issuing dispute	234	view_issuingdispute
+943	Can add issuing transaction	235	add_issuingtransaction
+944	Can change issuing transaction	235	change_issuingtransaction
+945	Can delete issuing transaction	235	delete_issuingtransaction
+946	Can view issuing transaction	235	view_issuingtransaction
+947	Can add djstripe payment method	236	add_djstripepaymentmethod
+948	Can change djstripe payment method	236	change_djstripepaymentmethod
+949	Can delete djstripe payment method	236	delete_djstripepaymentmethod
+950	Can view djstripe payment method	236	view_djstripepaymentmethod
+951	Can add bank account	237	add_bankaccount
+952	Can change bank account	237	change_bankaccount
+953	Can delete bank account	237	delete_bankaccount
+954	Can view bank account	237	view_bankaccount
+955	Can add card	238	add_card
+956	Can change card	238	change_card
+957	Can delete card	238	delete_card
+958	Can view card	238	view_card
+959	Can add source	239	add_source
+960	Can change source	239	change_source
+961	Can delete source	239	delete_source
+962	Can view source	239	view_source
+963	Can add source transaction	240	add_sourcetransaction
+964	Can change source transaction	240	change_sourcetransaction
+965	Can delete source transaction	240	delete_sourcetransaction
+966	Can view source transaction	240	view_sourcetransaction
+967	Can add payment method	241	add_paymentmethod
+968	Can change payment method	241	change_paymentmethod
+969	Can delete payment method	241	delete_paymentmethod
+970	Can view payment method	241	view_paymentmethod
+971	Can add early fraud warning	242	add_earlyfraudwarning
+972	Can change early fraud warning	242	change_earlyfraudwarning
+973	Can delete early fraud warning	242	delete_earlyfraudwarning
+974	Can view early fraud warning	242	view_earlyfraudwarning
+975	Can add review	243	add_review
+976	Can change review	243	change_review
+977	Can delete review	243	delete_review
+978	Can view review	243	view_review
+979	Can add scheduled query run	244	add_scheduledqueryrun
+980	Can change scheduled query run	244	change_scheduledqueryrun
+981	Can delete scheduled query run	244	delete_scheduledqueryrun
+982	Can view scheduled query run	244	view_scheduledqueryrun
+983	Can add webhook endpoint	245	add_webhookendpoint
+984	Can change webhook endpoint	245	change_webhookendpoint
+985	Can delete webhook endpoint	245	delete_webhookendpoint
+986	Can view webhook endpoint	245	view_webhookendpoint
+987	Can add webhook event trigger	246	add_webhookeventtrigger
+988	Can change webhook event trigger	246	change_webhookeventtrigger
+989	Can delete webhook event trigger	246	delete_webhookeventtrigger
+990	Can view webhook event trigger	246	view_webhookeventtrigger
+991	Can add log entry	247	add_logentry
+992	Can change log entry	247	change_logentry
+993	Can delete log entry	247	delete_logentry
+994	Can view log entry	247	view_logentry
+995	Can add permission	248	add_permission
+996	Can change permission	248	change_permission
+997	Can delete permission	248	delete_permission
+998	Can view permission	248	view_permission
+999	Can add group	249	add_group
+1000	Can change group	249	change_group
+1001	Can delete group	249	delete_group
+1002	Can view group	249	view_group
+1003	Can add content type	250	add_contenttype
+1004	Can change content type	250	change_contenttype
+1005	Can delete content type	250	delete_contenttype
+1006	Can view content type	250	view_contenttype
+1007	Can add session	251	add_session
+1008	Can change session	251	change_session
+1009	Can delete session	251	delete_session
+1010	Can view session	251	view_session
 \.
 
 
@@ -9795,11 +10462,31 @@ COPY public.campaigns_stretchgoal (id, created_at, amount_minor, use, campaign_i
 \.
 
 
-COPY public.catalogue_dataset (id, created_at, state_since, slug, title, description, keywords, theme, frequency, licence, first_day, last_day, answers, latest, revised_at, reason, held, state, area_id, publisher_id, high_value_category, source) FROM stdin;
+COPY public.catalogue_dataset (id, created_at, state_since, slug, title, description, keywords, theme, frequency, licence, first_day, last_day, answers, latest, revised_at, reason, held, state, area_id, publisher_id, high_value_category, source, identifier, series_id, harvested_from_id, access_level) FROM stdin;
 \.
 
 
 COPY public.catalogue_distribution (id, created_at, format, media_type, size, sha256, file, revision_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_follow (id, created_at, since, ended_at, dataset_id, person_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_harvest (id, created_at, state_since, found, leaving, created, updated, unchanged, linked, removed, failed, reason, begun_at, state, source_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_harvestrecord (id, created_at, place, identifier, title, said, outcome, reason, dataset_id, harvest_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_harveststep (priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, id, created_at, step, harvest_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_original (id, created_at, uri, page, publisher, licence, files, digest, dataset_id) FROM stdin;
 \.
 
 
@@ -9808,6 +10495,14 @@ COPY public.catalogue_rejectedrow (id, created_at, place, line, "column", value,
 
 
 COPY public.catalogue_revision (id, created_at, number, sha256, rows, rejected_rows, schema, profile, report, note, published_at, dataset_id, person_id, upload_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_series (id, created_at, slug, title, description, publisher_id) FROM stdin;
+\.
+
+
+COPY public.catalogue_source (id, created_at, state_since, title, kind, address, theme, state, publisher_id) FROM stdin;
 \.
 
 
@@ -9836,6 +10531,11 @@ COPY public.core_event (seq, kind, actor, subject_type, subject_id, at, payload,
 
 
 COPY public.core_handled (kind, handler) FROM stdin;
+access_request.approved	datasets.access.handlers.on_request_answered
+access_request.rejected	datasets.access.handlers.on_request_answered
+access_request.returned	datasets.access.handlers.on_request_answered
+access_request.submitted	datasets.access.handlers.on_request_sent
+access_request.withdrawn	datasets.access.handlers.on_request_sent
 allocation.enrolled	marketplace.matching.handlers.on_allocation
 allocation.reduced	marketplace.matching.handlers.on_allocation
 allocation.released	marketplace.matching.handlers.on_allocation
@@ -9893,12 +10593,19 @@ contribution.sent_back	projects.contributions.handlers.on_contribution_step
 contribution.verified	projects.contributions.handlers.on_contribution_step
 contribution.withdrawn	projects.contributions.handlers.on_contribution_step
 dataset.restored	datasets.catalogue.handlers.on_dataset_withdrawn
+dataset.restored	datasets.catalogue.handlers.on_followed_step
 dataset.withdrawn	datasets.catalogue.handlers.on_dataset_withdrawn
+dataset.withdrawn	datasets.catalogue.handlers.on_followed_step
 dispute.reminded	marketplace.payments.handlers.on_reminder
 export.requested	civic.accounts.handlers.build_export
 fund_return.failed	marketplace.matching.handlers.on_return
 fund_return.sent	marketplace.matching.handlers.on_return
 fund_return.settled	marketplace.matching.handlers.on_return
+grant.ended	datasets.access.handlers.on_grant_step
+grant.expired	datasets.access.handlers.on_grant_step
+grant.resumed	datasets.access.handlers.on_grant_step
+grant.revoked	datasets.access.handlers.on_grant_step
+grant.suspended	datasets.access.handlers.on_grant_step
 invoice.credited	marketplace.invoicing.handlers.on_invoice
 invoice.issued	marketplace.invoicing.handlers.on_invoice
 invoice.payment_lost	marketplace.invoicing.handlers.on_invoice
@@ -9927,6 +10634,7 @@ payout.sent	marketplace.payouts.handlers.on_payout
 payout.settled	marketplace.payouts.handlers.on_payout
 person.address_changed	civic.accounts.handlers.mail_administrators
 person.closed	civic.accounts.handlers.mail_person
+person.erased	datasets.access.handlers.on_person_erased
 person.erasure_requested	civic.accounts.handlers.mail_erasure
 person.password_changed	civic.accounts.handlers.mail_administrators
 person.reopened	civic.accounts.handlers.mail_person
@@ -9974,10 +10682,12 @@ refund.requested	marketplace.campaigns.handlers.on_refund
 refund.requested	marketplace.invoicing.handlers.on_refund
 refund.requested	marketplace.payments.charge_owners.on_refund
 refund.taken_back	marketplace.payments.charge_owners.on_refund
+refund.taken_back	marketplace.payouts.handlers.on_refund_gone
 residency.expired	civic.accounts.handlers.mail_resident
 residency.rejected	civic.accounts.handlers.mail_resident
 residency.verified	civic.accounts.handlers.mail_resident
 return.confirmed	marketplace.payouts.handlers.on_return
+revision.published	datasets.catalogue.handlers.on_revision_published
 setup.saved	marketplace.payments.charge_owners.on_setup
 setup.started	marketplace.payments.charge_owners.on_setup
 sponsorship.checked	marketplace.sponsorship.handlers.on_step
@@ -10047,7 +10757,51 @@ accounts_staffinvitation	accept	open	accepted
 accounts_staffinvitation	expire	open	expired
 accounts_staffinvitation	withdraw	open	withdrawn
 accounts_organisation	suspend	closed	suspended
+catalogue_dataset	publish	draft	published
+catalogue_dataset	withdraw	published	withdrawn
+catalogue_dataset	restore	withdrawn	published
+catalogue_upload	receive	receiving	received
+catalogue_upload	propose	received	proposed
+catalogue_upload	confirm	proposed	confirmed
+catalogue_upload	read	confirmed	read
+catalogue_upload	confirm	read	confirmed
+catalogue_upload	publish	read	published
+catalogue_upload	refuse	received	refused
+catalogue_upload	refuse	confirmed	refused
+catalogue_upload	discard	receiving	discarded
+catalogue_upload	discard	received	discarded
+catalogue_upload	discard	proposed	discarded
+catalogue_upload	discard	confirmed	discarded
+catalogue_upload	discard	read	discarded
+catalogue_upload	expire	receiving	expired
+catalogue_upload	expire	received	expired
+catalogue_upload	expire	proposed	expired
+catalogue_upload	expire	confirmed	expired
+catalogue_upload	expire	read	expired
 accounts_residency	reject	verified	rejected
+catalogue_source	pause	active	paused
+catalogue_source	resume	paused	active
+catalogue_harvest	hold	running	waiting
+catalogue_harvest	confirm	waiting	running
+catalogue_harvest	decline	waiting	declined
+catalogue_harvest	complete	running	done
+catalogue_harvest	fail	running	failed
+access_accessrequest	submit	draft	submitted
+access_accessrequest	submit	returned	submitted
+access_accessrequest	return	submitted	returned
+access_accessrequest	approve	submitted	approved
+access_accessrequest	reject	submitted	rejected
+access_accessrequest	withdraw	draft	withdrawn
+access_accessrequest	withdraw	submitted	withdrawn
+access_accessrequest	withdraw	returned	withdrawn
+access_grant	suspend	active	suspended
+access_grant	resume	suspended	active
+access_grant	expire	active	expired
+access_grant	expire	suspended	expired
+access_grant	revoke	active	revoked
+access_grant	revoke	suspended	revoked
+access_grant	end	active	ended
+access_grant	end	suspended	ended
 calls_call	open	draft	open
 calls_call	close	open	closed
 calls_call	call_off	open	called_off
@@ -10160,27 +10914,6 @@ campaigns_instalment	miss	needs_payer	missed
 campaigns_instalment	miss	collected	missed
 campaigns_instalment	end	due	ended
 campaigns_pledge	cancel	needs_payer	cancelled
-catalogue_dataset	publish	draft	published
-catalogue_dataset	withdraw	published	withdrawn
-catalogue_dataset	restore	withdrawn	published
-catalogue_upload	receive	receiving	received
-catalogue_upload	propose	received	proposed
-catalogue_upload	confirm	proposed	confirmed
-catalogue_upload	read	confirmed	read
-catalogue_upload	confirm	read	confirmed
-catalogue_upload	publish	read	published
-catalogue_upload	refuse	received	refused
-catalogue_upload	refuse	confirmed	refused
-catalogue_upload	discard	receiving	discarded
-catalogue_upload	discard	received	discarded
-catalogue_upload	discard	proposed	discarded
-catalogue_upload	discard	confirmed	discarded
-catalogue_upload	discard	read	discarded
-catalogue_upload	expire	receiving	expired
-catalogue_upload	expire	received	expired
-catalogue_upload	expire	proposed	expired
-catalogue_upload	expire	confirmed	expired
-catalogue_upload	expire	read	expired
 contributions_contribution	accept	offered	accepted
 contributions_contribution	decline	offered	declined
 contributions_contribution	withdraw	offered	withdrawn
@@ -10201,6 +10934,8 @@ discussion_moderationcase	appeal	kept	appealed
 discussion_moderationcase	appeal	edited	appealed
 discussion_moderationcase	uphold	appealed	upheld
 discussion_moderationcase	overturn	appealed	overturned
+payments_refund	take_back	covered	alternative_due
+payments_transfer	take_back	reversed	settled
 matching_fundreturn	send	requested	sent
 matching_fundreturn	withdraw	requested	withdrawn
 matching_fundreturn	settle	sent	settled
@@ -10221,7 +10956,6 @@ matching_allocation	release	reserved	released
 matching_allocation	release	committed	released
 matching_challenge	uphold	open	upheld
 matching_challenge	reject	open	rejected
-payments_refund	take_back	covered	alternative_due
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
 voting_paperballot	match	once	counted
@@ -10488,125 +11222,137 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 126	proposals	supportcount
 127	calls	call
 128	calls	phase
-129	catalogue	dataset
-130	catalogue	upload
-131	catalogue	uploadstep
-132	catalogue	rejectedrow
-133	catalogue	revision
-134	catalogue	distribution
-135	notifications	notification
-136	notifications	preference
-137	accounts	area
-138	accounts	person
-139	accounts	lettercount
-140	accounts	mail
-141	accounts	organisation
-142	accounts	membership
-143	accounts	invitation
-144	accounts	dataexport
-145	accounts	erasurerequest
-146	accounts	residency
-147	accounts	registryupload
-148	accounts	registryentry
-149	accounts	staffinvitation
-150	core	event
-151	core	outbox
-152	core	delivery
-153	core	putoff
-154	core	seal
-155	wagtailforms	formsubmission
-156	wagtailredirects	redirect
-157	wagtailembeds	embed
-158	wagtailusers	userprofile
-159	wagtailimages	rendition
-160	wagtailsearch	indexentry
-161	wagtailadmin	editingsession
-162	wagtailadmin	formstate
-163	taggit	tag
-164	taggit	taggeditem
-165	account	emailaddress
-166	account	emailconfirmation
-167	mfa	authenticator
-168	guardian	userobjectpermission
-169	guardian	groupobjectpermission
-170	django_celery_beat	solarschedule
-171	django_celery_beat	intervalschedule
-172	django_celery_beat	clockedschedule
-173	django_celery_beat	crontabschedule
-174	django_celery_beat	periodictasks
-175	django_celery_beat	periodictask
-176	djstripe	idempotencykey
-177	djstripe	apikey
-178	djstripe	account
-179	djstripe	accountv2
-180	djstripe	coupon
-181	djstripe	promotioncode
-182	djstripe	discount
-183	djstripe	invoice
-184	djstripe	upcominginvoice
-185	djstripe	invoiceitem
-186	djstripe	lineitem
-187	djstripe	subscription
-188	djstripe	subscriptionitem
-189	djstripe	subscriptionschedule
-190	djstripe	shippingrate
-191	djstripe	taxcode
-192	djstripe	taxid
-193	djstripe	taxrate
-194	djstripe	session
-195	djstripe	applicationfee
-196	djstripe	applicationfeerefund
-197	djstripe	countryspec
-198	djstripe	transfer
-199	djstripe	transferreversal
-200	djstripe	balancetransaction
-201	djstripe	charge
-202	djstripe	mandate
-203	djstripe	product
-204	djstripe	customer
-205	djstripe	dispute
-206	djstripe	event
-207	djstripe	file
-208	djstripe	filelink
-209	djstripe	paymentintent
-210	djstripe	setupintent
-211	djstripe	payout
-212	djstripe	price
-213	djstripe	refund
-214	djstripe	feature
-215	djstripe	productfeature
-216	djstripe	activeentitlement
-217	djstripe	verificationsession
-218	djstripe	verificationreport
-219	djstripe	issuingauthorization
-220	djstripe	issuingcard
-221	djstripe	issuingcardholder
-222	djstripe	issuingdispute
-223	djstripe	issuingtransaction
-224	djstripe	djstripepaymentmethod
-225	djstripe	bankaccount
-226	djstripe	card
-227	djstripe	source
-228	djstripe	sourcetransaction
-229	djstripe	paymentmethod
-230	djstripe	earlyfraudwarning
-231	djstripe	review
-232	djstripe	scheduledqueryrun
-233	djstripe	webhookendpoint
-234	djstripe	webhookeventtrigger
-235	admin	logentry
-236	auth	permission
-237	auth	group
-238	contenttypes	contenttype
-239	sessions	session
+129	analytics	savedquery
+130	access	policy
+131	access	accessrequest
+132	access	agreement
+133	access	grant
+134	catalogue	source
+135	catalogue	harvest
+136	catalogue	harvestrecord
+137	catalogue	harveststep
+138	catalogue	series
+139	catalogue	dataset
+140	catalogue	original
+141	catalogue	follow
+142	catalogue	upload
+143	catalogue	uploadstep
+144	catalogue	rejectedrow
+145	catalogue	revision
+146	catalogue	distribution
+147	notifications	notification
+148	notifications	preference
+149	accounts	area
+150	accounts	person
+151	accounts	lettercount
+152	accounts	mail
+153	accounts	organisation
+154	accounts	membership
+155	accounts	invitation
+156	accounts	dataexport
+157	accounts	erasurerequest
+158	accounts	residency
+159	accounts	registryupload
+160	accounts	registryentry
+161	accounts	staffinvitation
+162	core	event
+163	core	outbox
+164	core	delivery
+165	core	putoff
+166	core	seal
+167	wagtailforms	formsubmission
+168	wagtailredirects	redirect
+169	wagtailembeds	embed
+170	wagtailusers	userprofile
+171	wagtailimages	rendition
+172	wagtailsearch	indexentry
+173	wagtailadmin	editingsession
+174	wagtailadmin	formstate
+175	taggit	tag
+176	taggit	taggeditem
+177	account	emailaddress
+178	account	emailconfirmation
+179	mfa	authenticator
+180	guardian	userobjectpermission
+181	guardian	groupobjectpermission
+182	django_celery_beat	solarschedule
+183	django_celery_beat	intervalschedule
+184	django_celery_beat	clockedschedule
+185	django_celery_beat	crontabschedule
+186	django_celery_beat	periodictasks
+187	django_celery_beat	periodictask
+188	djstripe	idempotencykey
+189	djstripe	apikey
+190	djstripe	account
+191	djstripe	accountv2
+192	djstripe	coupon
+193	djstripe	promotioncode
+194	djstripe	discount
+195	djstripe	invoice
+196	djstripe	upcominginvoice
+197	djstripe	invoiceitem
+198	djstripe	lineitem
+199	djstripe	subscription
+200	djstripe	subscriptionitem
+201	djstripe	subscriptionschedule
+202	djstripe	shippingrate
+203	djstripe	taxcode
+204	djstripe	taxid
+205	djstripe	taxrate
+206	djstripe	session
+207	djstripe	applicationfee
+208	djstripe	applicationfeerefund
+209	djstripe	countryspec
+210	djstripe	transfer
+211	djstripe	transferreversal
+212	djstripe	balancetransaction
+213	djstripe	charge
+214	djstripe	mandate
+215	djstripe	product
+216	djstripe	customer
+217	djstripe	dispute
+218	djstripe	event
+219	djstripe	file
+220	djstripe	filelink
+221	djstripe	paymentintent
+222	djstripe	setupintent
+223	djstripe	payout
+224	djstripe	price
+225	djstripe	refund
+226	djstripe	feature
+227	djstripe	productfeature
+228	djstripe	activeentitlement
+229	djstripe	verificationsession
+230	djstripe	verificationreport
+231	djstripe	issuingauthorization
+232	djstripe	issuingcard
+233	djstripe	issuingcardholder
+234	djstripe	issuingdispute
+235	djstripe	issuingtransaction
+236	djstripe	djstripepaymentmethod
+237	djstripe	bankaccount
+238	djstripe	card
+239	djstripe	source
+240	djstripe	sourcetransaction
+241	djstripe	paymentmethod
+242	djstripe	earlyfraudwarning
+243	djstripe	review
+244	djstripe	scheduledqueryrun
+245	djstripe	webhookendpoint
+246	djstripe	webhookeventtrigger
+247	admin	logentry
+248	auth	permission
+249	auth	group
+250	contenttypes	contenttype
+251	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-103	campaigns	0008_all_months	2026-01-01 00:00:00+00
+88	calls	0001_initial	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
-2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
-3	auth	0001_initial	2026-01-01 00:00:00+00
+2	auth	0001_initial	2026-01-01 00:00:00+00
+3	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
@@ -10619,385 +11365,396 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 13	auth	0011_update_proxy_permissions	2026-01-01 00:00:00+00
 14	auth	0012_alter_user_first_name_max_length	2026-01-01 00:00:00+00
 15	accounts	0001_initial	2026-01-01 00:00:00+00
-16	account	0001_initial	2026-01-01 00:00:00+00
-17	account	0002_email_max_length	2026-01-01 00:00:00+00
-18	account	0003_alter_emailaddress_create_unique_verified_email	2026-01-01 00:00:00+00
-19	account	0004_alter_emailaddress_drop_unique_email	2026-01-01 00:00:00+00
-20	account	0005_emailaddress_idx_upper_email	2026-01-01 00:00:00+00
-21	account	0006_emailaddress_lower	2026-01-01 00:00:00+00
-22	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
-23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
-24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
-25	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-26	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-27	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-28	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-29	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-30	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-31	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-32	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-33	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-34	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-35	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-36	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-37	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-38	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-39	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-40	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-41	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-42	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-43	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-44	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-45	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-46	core	0001_initial	2026-01-01 00:00:00+00
-47	core	0002_rules	2026-01-01 00:00:00+00
-48	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-49	core	0004_put_off	2026-01-01 00:00:00+00
-50	core	0005_guards	2026-01-01 00:00:00+00
-51	core	0006_kinds	2026-01-01 00:00:00+00
-52	core	0007_queues	2026-01-01 00:00:00+00
-53	core	0008_outbox	2026-01-01 00:00:00+00
-54	mfa	0001_initial	2026-01-01 00:00:00+00
-55	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-56	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-57	accounts	0002_people_stay	2026-01-01 00:00:00+00
-58	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
-59	accounts	0004_steps	2026-01-01 00:00:00+00
-60	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
-61	accounts	0006_ways_in	2026-01-01 00:00:00+00
-62	accounts	0007_queues	2026-01-01 00:00:00+00
-63	accounts	0008_endings	2026-01-01 00:00:00+00
-64	accounts	0009_wrong_confirmations	2026-01-01 00:00:00+00
-65	accounts	0010_endings	2026-01-01 00:00:00+00
-66	accounts	0011_kinds	2026-01-01 00:00:00+00
-67	admin	0001_initial	2026-01-01 00:00:00+00
-68	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-69	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-70	calls	0001_initial	2026-01-01 00:00:00+00
-71	calls	0002_rules	2026-01-01 00:00:00+00
-72	calls	0003_votable	2026-01-01 00:00:00+00
-73	calls	0004_minimum_age	2026-01-01 00:00:00+00
-74	calls	0005_steps	2026-01-01 00:00:00+00
-75	calls	0006_plans	2026-01-01 00:00:00+00
-76	payments	0001_initial	2026-01-01 00:00:00+00
-77	payments	0002_rules	2026-01-01 00:00:00+00
-78	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-79	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-80	payments	0005_kept	2026-01-01 00:00:00+00
-81	payments	0006_ways_out	2026-01-01 00:00:00+00
-82	payments	0007_steps	2026-01-01 00:00:00+00
-83	ledger	0001_initial	2026-01-01 00:00:00+00
-84	ledger	0002_rules	2026-01-01 00:00:00+00
-85	ledger	0003_numbered	2026-01-01 00:00:00+00
-86	ledger	0004_true_links	2026-01-01 00:00:00+00
-87	payments	0008_disputes	2026-01-01 00:00:00+00
-88	payments	0009_commands	2026-01-01 00:00:00+00
-89	payments	0010_claims	2026-01-01 00:00:00+00
-90	payments	0011_queues	2026-01-01 00:00:00+00
-91	payments	0012_statements	2026-01-01 00:00:00+00
-92	payments	0013_claims_reopen	2026-01-01 00:00:00+00
-93	payments	0014_onward	2026-01-01 00:00:00+00
-94	payments	0015_begins	2026-01-01 00:00:00+00
-95	proposals	0001_initial	2026-01-01 00:00:00+00
-96	campaigns	0001_initial	2026-01-01 00:00:00+00
-97	campaigns	0002_rules	2026-01-01 00:00:00+00
-98	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-99	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-100	campaigns	0005_steps	2026-01-01 00:00:00+00
-101	campaigns	0006_disputes	2026-01-01 00:00:00+00
-102	campaigns	0007_declined	2026-01-01 00:00:00+00
-104	campaigns	0009_names	2026-01-01 00:00:00+00
-105	campaigns	0010_months	2026-01-01 00:00:00+00
-106	campaigns	0011_published	2026-01-01 00:00:00+00
-107	catalogue	0001_initial	2026-01-01 00:00:00+00
-108	catalogue	0002_rules	2026-01-01 00:00:00+00
-109	catalogue	0003_queues	2026-01-01 00:00:00+00
-110	catalogue	0004_high_value	2026-01-01 00:00:00+00
-111	catalogue	0005_source	2026-01-01 00:00:00+00
-112	catalogue	0006_told	2026-01-01 00:00:00+00
-113	catalogue	0007_answered	2026-01-01 00:00:00+00
-114	catalogue	0008_resumable	2026-01-01 00:00:00+00
-115	contributions	0001_initial	2026-01-01 00:00:00+00
-116	contributions	0002_steps	2026-01-01 00:00:00+00
-117	delivery	0001_initial	2026-01-01 00:00:00+00
-118	delivery	0002_rules	2026-01-01 00:00:00+00
-119	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-120	delivery	0004_steps	2026-01-01 00:00:00+00
-121	demo	0001_initial	2026-01-01 00:00:00+00
-122	discussion	0001_initial	2026-01-01 00:00:00+00
-123	discussion	0002_steps	2026-01-01 00:00:00+00
-124	djstripe	0001_initial	2026-01-01 00:00:00+00
-125	djstripe	0002_2_10	2026-01-01 00:00:00+00
-126	djstripe	0003_2_11	2026-01-01 00:00:00+00
-127	guardian	0001_initial	2026-01-01 00:00:00+00
-128	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-129	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-130	invoicing	0001_initial	2026-01-01 00:00:00+00
-131	invoicing	0002_rules	2026-01-01 00:00:00+00
-132	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-133	invoicing	0004_disputes	2026-01-01 00:00:00+00
-134	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-135	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-136	matching	0001_initial	2026-01-01 00:00:00+00
-137	matching	0002_rules	2026-01-01 00:00:00+00
-138	matching	0003_backed	2026-01-01 00:00:00+00
-139	matching	0004_returns	2026-01-01 00:00:00+00
-140	matching	0005_steps	2026-01-01 00:00:00+00
-141	matching	0006_parts	2026-01-01 00:00:00+00
-142	matching	0007_counted	2026-01-01 00:00:00+00
-143	matching	0008_disputed	2026-01-01 00:00:00+00
-144	matching	0009_inputs	2026-01-01 00:00:00+00
-145	matching	0010_booked	2026-01-01 00:00:00+00
-146	matching	0011_taken_back	2026-01-01 00:00:00+00
-147	notifications	0001_initial	2026-01-01 00:00:00+00
-148	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-149	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-150	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-151	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-152	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-153	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-154	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-155	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-156	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-157	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-158	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-159	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-160	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-161	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-162	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-163	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-164	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-165	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-166	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-167	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-168	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-169	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-170	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-171	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-172	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-173	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-174	taggit	0001_initial	2026-01-01 00:00:00+00
-175	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-176	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-177	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-178	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-179	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-180	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-181	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-182	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-183	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-184	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-185	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-186	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-187	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-188	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-189	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-190	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-191	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-192	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-193	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-194	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-195	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-196	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-197	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-290	voting	0005_entitled	2026-01-01 00:00:00+00
-198	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-199	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-200	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-201	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-202	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-203	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-204	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-205	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-206	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-207	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-208	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-209	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-210	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-211	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-212	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-213	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-214	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-215	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-216	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-217	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-218	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-219	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-220	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-221	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-222	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-223	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-224	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-225	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-226	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-227	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-228	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-229	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-230	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-231	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-232	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-233	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-234	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-235	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-236	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-237	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-238	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-239	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-240	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-241	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-242	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-243	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-244	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-245	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-246	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-247	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-248	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-249	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-250	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-251	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-252	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-253	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-254	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-255	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-256	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-257	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-258	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-259	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-260	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-261	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-262	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-263	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-264	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-265	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-266	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-267	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-268	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-269	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-270	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-271	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-272	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-273	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-274	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-275	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-276	pages	0001_initial	2026-01-01 00:00:00+00
-277	payments	0016_paid	2026-01-01 00:00:00+00
-278	payments	0017_paid_before	2026-01-01 00:00:00+00
-279	payments	0018_less	2026-01-01 00:00:00+00
-280	payments	0019_refused	2026-01-01 00:00:00+00
-281	payments	0020_twice	2026-01-01 00:00:00+00
-282	payments	0021_accounts	2026-01-01 00:00:00+00
-283	payments	0022_named	2026-01-01 00:00:00+00
-284	payments	0023_claims	2026-01-01 00:00:00+00
-285	payments	0024_proposed	2026-01-01 00:00:00+00
-286	voting	0001_initial	2026-01-01 00:00:00+00
-287	voting	0002_rules	2026-01-01 00:00:00+00
-288	voting	0003_day_only	2026-01-01 00:00:00+00
-289	voting	0004_explained	2026-01-01 00:00:00+00
-291	voting	0006_listed	2026-01-01 00:00:00+00
-292	voting	0007_steps	2026-01-01 00:00:00+00
-293	voting	0008_unlinked	2026-01-01 00:00:00+00
-294	sponsorship	0001_initial	2026-01-01 00:00:00+00
-295	sponsorship	0002_rules	2026-01-01 00:00:00+00
-296	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-297	sponsorship	0004_steps	2026-01-01 00:00:00+00
-298	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-299	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-300	proposals	0002_rules	2026-01-01 00:00:00+00
-301	proposals	0003_currencies	2026-01-01 00:00:00+00
-302	proposals	0004_picture_files	2026-01-01 00:00:00+00
-303	proposals	0005_steps	2026-01-01 00:00:00+00
-304	payouts	0001_initial	2026-01-01 00:00:00+00
-305	payouts	0002_rules	2026-01-01 00:00:00+00
-306	payouts	0003_set_apart	2026-01-01 00:00:00+00
-307	payouts	0004_returns	2026-01-01 00:00:00+00
-308	payouts	0005_steps	2026-01-01 00:00:00+00
-309	payouts	0006_closed	2026-01-01 00:00:00+00
-310	payouts	0007_owed	2026-01-01 00:00:00+00
-311	payouts	0008_entries	2026-01-01 00:00:00+00
-312	payouts	0009_entries	2026-01-01 00:00:00+00
-313	payouts	0010_named	2026-01-01 00:00:00+00
-314	payouts	0011_charges	2026-01-01 00:00:00+00
-315	payouts	0012_taken_back	2026-01-01 00:00:00+00
-316	payouts	0013_twice	2026-01-01 00:00:00+00
-317	payouts	0014_taken	2026-01-01 00:00:00+00
-318	payouts	0015_parts	2026-01-01 00:00:00+00
-319	sessions	0001_initial	2026-01-01 00:00:00+00
-320	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-321	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-322	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-323	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-324	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-325	voting	0009_elsewhere	2026-01-01 00:00:00+00
-326	voting	0010_counting	2026-01-01 00:00:00+00
-327	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-328	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-329	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-330	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-331	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-332	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-333	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-334	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-335	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-336	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-337	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-338	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-339	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-340	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-341	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-342	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-343	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-344	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-345	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-346	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-347	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-348	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-349	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-350	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-351	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-352	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-353	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-354	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-355	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-356	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-357	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-358	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-359	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-360	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-361	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-362	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-363	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-364	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-365	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-366	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-367	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-368	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-369	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-370	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-371	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-372	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-373	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-374	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-375	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-376	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-377	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-378	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-379	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-380	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-381	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-382	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-383	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-384	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-385	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-386	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-387	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-388	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-389	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-390	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-391	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-392	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-393	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-394	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-395	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+16	guardian	0001_initial	2026-01-01 00:00:00+00
+17	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+18	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+19	core	0001_initial	2026-01-01 00:00:00+00
+20	core	0002_rules	2026-01-01 00:00:00+00
+21	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+22	core	0004_put_off	2026-01-01 00:00:00+00
+23	core	0005_guards	2026-01-01 00:00:00+00
+24	core	0006_kinds	2026-01-01 00:00:00+00
+25	core	0007_queues	2026-01-01 00:00:00+00
+26	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+27	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+28	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+29	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+30	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+31	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+32	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+33	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+34	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+35	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+36	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+37	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+38	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+39	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+40	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+41	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+42	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+43	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+44	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+45	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+46	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+47	core	0008_outbox	2026-01-01 00:00:00+00
+48	mfa	0001_initial	2026-01-01 00:00:00+00
+49	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+50	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+51	accounts	0002_people_stay	2026-01-01 00:00:00+00
+52	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
+53	accounts	0004_steps	2026-01-01 00:00:00+00
+54	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
+55	account	0001_initial	2026-01-01 00:00:00+00
+56	account	0002_email_max_length	2026-01-01 00:00:00+00
+57	account	0003_alter_emailaddress_create_unique_verified_email	2026-01-01 00:00:00+00
+58	account	0004_alter_emailaddress_drop_unique_email	2026-01-01 00:00:00+00
+59	account	0005_emailaddress_idx_upper_email	2026-01-01 00:00:00+00
+60	account	0006_emailaddress_lower	2026-01-01 00:00:00+00
+61	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
+62	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
+63	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
+64	accounts	0006_ways_in	2026-01-01 00:00:00+00
+65	accounts	0007_queues	2026-01-01 00:00:00+00
+66	accounts	0008_endings	2026-01-01 00:00:00+00
+67	catalogue	0001_initial	2026-01-01 00:00:00+00
+68	catalogue	0002_rules	2026-01-01 00:00:00+00
+69	catalogue	0003_queues	2026-01-01 00:00:00+00
+70	accounts	0009_wrong_confirmations	2026-01-01 00:00:00+00
+71	catalogue	0004_high_value	2026-01-01 00:00:00+00
+72	catalogue	0005_source	2026-01-01 00:00:00+00
+73	catalogue	0006_told	2026-01-01 00:00:00+00
+74	catalogue	0007_answered	2026-01-01 00:00:00+00
+75	catalogue	0008_resumable	2026-01-01 00:00:00+00
+76	accounts	0010_endings	2026-01-01 00:00:00+00
+77	accounts	0011_kinds	2026-01-01 00:00:00+00
+78	catalogue	0009_harvest	2026-01-01 00:00:00+00
+79	catalogue	0010_access	2026-01-01 00:00:00+00
+80	access	0001_initial	2026-01-01 00:00:00+00
+81	access	0002_rules	2026-01-01 00:00:00+00
+82	accounts	0012_register	2026-01-01 00:00:00+00
+83	admin	0001_initial	2026-01-01 00:00:00+00
+84	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+85	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+86	analytics	0001_initial	2026-01-01 00:00:00+00
+87	analytics	0002_rules	2026-01-01 00:00:00+00
+89	calls	0002_rules	2026-01-01 00:00:00+00
+90	calls	0003_votable	2026-01-01 00:00:00+00
+91	calls	0004_minimum_age	2026-01-01 00:00:00+00
+92	calls	0005_steps	2026-01-01 00:00:00+00
+93	calls	0006_plans	2026-01-01 00:00:00+00
+94	payments	0001_initial	2026-01-01 00:00:00+00
+95	payments	0002_rules	2026-01-01 00:00:00+00
+96	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+97	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+98	payments	0005_kept	2026-01-01 00:00:00+00
+99	payments	0006_ways_out	2026-01-01 00:00:00+00
+100	payments	0007_steps	2026-01-01 00:00:00+00
+101	ledger	0001_initial	2026-01-01 00:00:00+00
+102	ledger	0002_rules	2026-01-01 00:00:00+00
+103	ledger	0003_numbered	2026-01-01 00:00:00+00
+104	ledger	0004_true_links	2026-01-01 00:00:00+00
+105	payments	0008_disputes	2026-01-01 00:00:00+00
+106	payments	0009_commands	2026-01-01 00:00:00+00
+107	payments	0010_claims	2026-01-01 00:00:00+00
+108	payments	0011_queues	2026-01-01 00:00:00+00
+109	payments	0012_statements	2026-01-01 00:00:00+00
+110	payments	0013_claims_reopen	2026-01-01 00:00:00+00
+111	payments	0014_onward	2026-01-01 00:00:00+00
+112	payments	0015_begins	2026-01-01 00:00:00+00
+113	proposals	0001_initial	2026-01-01 00:00:00+00
+114	campaigns	0001_initial	2026-01-01 00:00:00+00
+115	campaigns	0002_rules	2026-01-01 00:00:00+00
+116	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+117	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+118	campaigns	0005_steps	2026-01-01 00:00:00+00
+119	campaigns	0006_disputes	2026-01-01 00:00:00+00
+120	campaigns	0007_declined	2026-01-01 00:00:00+00
+121	campaigns	0008_all_months	2026-01-01 00:00:00+00
+122	campaigns	0009_names	2026-01-01 00:00:00+00
+123	campaigns	0010_months	2026-01-01 00:00:00+00
+124	campaigns	0011_published	2026-01-01 00:00:00+00
+125	contributions	0001_initial	2026-01-01 00:00:00+00
+126	contributions	0002_steps	2026-01-01 00:00:00+00
+127	delivery	0001_initial	2026-01-01 00:00:00+00
+128	delivery	0002_rules	2026-01-01 00:00:00+00
+129	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+130	delivery	0004_steps	2026-01-01 00:00:00+00
+131	demo	0001_initial	2026-01-01 00:00:00+00
+132	discussion	0001_initial	2026-01-01 00:00:00+00
+133	discussion	0002_steps	2026-01-01 00:00:00+00
+134	djstripe	0001_initial	2026-01-01 00:00:00+00
+135	djstripe	0002_2_10	2026-01-01 00:00:00+00
+136	djstripe	0003_2_11	2026-01-01 00:00:00+00
+137	payments	0016_paid	2026-01-01 00:00:00+00
+138	payments	0017_paid_before	2026-01-01 00:00:00+00
+139	payments	0018_less	2026-01-01 00:00:00+00
+140	payments	0019_refused	2026-01-01 00:00:00+00
+141	payments	0020_twice	2026-01-01 00:00:00+00
+142	payments	0021_accounts	2026-01-01 00:00:00+00
+143	payments	0022_named	2026-01-01 00:00:00+00
+144	payments	0023_claims	2026-01-01 00:00:00+00
+145	payments	0024_proposed	2026-01-01 00:00:00+00
+146	payments	0025_refunds	2026-01-01 00:00:00+00
+147	invoicing	0001_initial	2026-01-01 00:00:00+00
+148	invoicing	0002_rules	2026-01-01 00:00:00+00
+149	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+150	invoicing	0004_disputes	2026-01-01 00:00:00+00
+151	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+152	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+153	invoicing	0007_reversals	2026-01-01 00:00:00+00
+154	matching	0001_initial	2026-01-01 00:00:00+00
+155	matching	0002_rules	2026-01-01 00:00:00+00
+156	matching	0003_backed	2026-01-01 00:00:00+00
+157	matching	0004_returns	2026-01-01 00:00:00+00
+158	matching	0005_steps	2026-01-01 00:00:00+00
+159	matching	0006_parts	2026-01-01 00:00:00+00
+160	matching	0007_counted	2026-01-01 00:00:00+00
+161	matching	0008_disputed	2026-01-01 00:00:00+00
+162	matching	0009_inputs	2026-01-01 00:00:00+00
+163	matching	0010_booked	2026-01-01 00:00:00+00
+164	matching	0011_taken_back	2026-01-01 00:00:00+00
+165	notifications	0001_initial	2026-01-01 00:00:00+00
+166	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+167	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+168	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+169	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+170	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+171	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+172	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+173	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+174	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+175	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+176	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+177	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+178	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+179	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+180	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+181	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+182	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+183	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+184	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+185	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+186	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+187	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+188	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+189	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+190	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+191	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+192	taggit	0001_initial	2026-01-01 00:00:00+00
+193	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+194	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+195	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+196	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+197	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+198	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+199	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+200	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+201	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+202	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+203	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+204	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+205	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+206	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+207	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+208	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+209	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+210	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+211	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+212	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+213	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+214	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+215	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+216	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+217	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+218	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+219	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+220	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+221	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+222	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+223	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+224	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+225	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+226	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+227	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+228	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+229	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+230	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+231	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+232	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+233	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+234	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+235	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+236	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+237	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+238	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+239	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+240	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+241	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+242	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+243	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+244	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+245	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+246	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+247	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+248	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+249	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+250	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+251	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+252	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+253	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+254	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+255	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+256	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+257	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+258	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+259	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+260	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+261	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+262	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+263	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+264	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+265	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+266	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+267	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+268	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+269	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+270	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+271	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+272	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+273	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+274	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+275	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+276	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+277	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+278	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+279	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+280	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+281	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+282	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+283	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+284	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+285	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+286	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+287	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+288	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+289	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+290	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+291	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+292	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+293	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+294	pages	0001_initial	2026-01-01 00:00:00+00
+295	voting	0001_initial	2026-01-01 00:00:00+00
+296	voting	0002_rules	2026-01-01 00:00:00+00
+297	voting	0003_day_only	2026-01-01 00:00:00+00
+298	voting	0004_explained	2026-01-01 00:00:00+00
+299	voting	0005_entitled	2026-01-01 00:00:00+00
+300	voting	0006_listed	2026-01-01 00:00:00+00
+301	voting	0007_steps	2026-01-01 00:00:00+00
+302	voting	0008_unlinked	2026-01-01 00:00:00+00
+303	sponsorship	0001_initial	2026-01-01 00:00:00+00
+304	sponsorship	0002_rules	2026-01-01 00:00:00+00
+305	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+306	sponsorship	0004_steps	2026-01-01 00:00:00+00
+307	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+308	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+309	proposals	0002_rules	2026-01-01 00:00:00+00
+310	proposals	0003_currencies	2026-01-01 00:00:00+00
+311	proposals	0004_picture_files	2026-01-01 00:00:00+00
+312	proposals	0005_steps	2026-01-01 00:00:00+00
+313	payouts	0001_initial	2026-01-01 00:00:00+00
+314	payouts	0002_rules	2026-01-01 00:00:00+00
+315	payouts	0003_set_apart	2026-01-01 00:00:00+00
+316	payouts	0004_returns	2026-01-01 00:00:00+00
+317	payouts	0005_steps	2026-01-01 00:00:00+00
+318	payouts	0006_closed	2026-01-01 00:00:00+00
+319	payouts	0007_owed	2026-01-01 00:00:00+00
+320	payouts	0008_entries	2026-01-01 00:00:00+00
+321	payouts	0009_entries	2026-01-01 00:00:00+00
+322	payouts	0010_named	2026-01-01 00:00:00+00
+323	payouts	0011_charges	2026-01-01 00:00:00+00
+324	payouts	0012_taken_back	2026-01-01 00:00:00+00
+325	payouts	0013_twice	2026-01-01 00:00:00+00
+326	payouts	0014_taken	2026-01-01 00:00:00+00
+327	payouts	0015_parts	2026-01-01 00:00:00+00
+328	payouts	0016_after_all	2026-01-01 00:00:00+00
+329	sessions	0001_initial	2026-01-01 00:00:00+00
+330	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+331	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+332	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+333	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+334	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+335	voting	0009_elsewhere	2026-01-01 00:00:00+00
+336	voting	0010_counting	2026-01-01 00:00:00+00
+337	voting	0011_wrong_accounts	2026-01-01 00:00:00+00
+338	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+339	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+340	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+341	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+342	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+343	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+344	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+345	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+346	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+347	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+348	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+349	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+350	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+351	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+352	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+353	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+354	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+355	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+356	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+357	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+358	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+359	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+360	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+361	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+362	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+363	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+364	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+365	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+366	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+367	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+368	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+369	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+370	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+371	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+372	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+373	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+374	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+375	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+376	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+377	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+378	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+379	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+380	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+381	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+382	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+383	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+384	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+385	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+386	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+387	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+388	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+389	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+390	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+391	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+392	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+393	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+394	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+395	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+396	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+397	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+398	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+399	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+400	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+401	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+402	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+403	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+404	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+405	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+406	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -11277,7 +12034,7 @@ COPY public.invoicing_invoicepayment (id, created_at, amount_minor, net_minor, s
 \.
 
 
-COPY public.invoicing_invoicepaymentreversal (id, created_at, amount_minor, net_minor, reversed_at, payment_id, dispute_id) FROM stdin;
+COPY public.invoicing_invoicepaymentreversal (id, created_at, amount_minor, net_minor, reversed_at, payment_id, dispute_id, refund_id) FROM stdin;
 \.
 
 
@@ -11786,10 +12543,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 277, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 304, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 961, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1010, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -11822,10 +12579,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 239, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 251, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 395, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 406, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -12158,6 +12915,34 @@ SELECT pg_catalog.setval('public.wagtailsearch_indexentry_id_seq', 1, false);
 SELECT pg_catalog.setval('public.wagtailusers_userprofile_id_seq', 1, false);
 
 
+ALTER TABLE ONLY public.access_accessrequest
+    ADD CONSTRAINT access_accessrequest_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.access_agreement
+    ADD CONSTRAINT access_agreement_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.access_agreement
+    ADD CONSTRAINT access_agreement_request_id_key UNIQUE (request_id);
+
+
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_agreement_id_key UNIQUE (agreement_id);
+
+
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.access_policy
+    ADD CONSTRAINT access_policy_dataset_id_key UNIQUE (dataset_id);
+
+
+ALTER TABLE ONLY public.access_policy
+    ADD CONSTRAINT access_policy_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
 
@@ -12274,6 +13059,10 @@ ALTER TABLE ONLY public.accounts_staffinvitation
     ADD CONSTRAINT accounts_staffinvitation_token_hash_key UNIQUE (token_hash);
 
 
+ALTER TABLE ONLY public.analytics_savedquery
+    ADD CONSTRAINT analytics_savedquery_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
 
@@ -12358,6 +13147,30 @@ ALTER TABLE ONLY public.catalogue_distribution
     ADD CONSTRAINT catalogue_distribution_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.catalogue_follow
+    ADD CONSTRAINT catalogue_follow_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_harvest
+    ADD CONSTRAINT catalogue_harvest_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_harvestrecord
+    ADD CONSTRAINT catalogue_harvestrecord_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_harveststep
+    ADD CONSTRAINT catalogue_harveststep_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_original
+    ADD CONSTRAINT catalogue_original_dataset_id_key UNIQUE (dataset_id);
+
+
+ALTER TABLE ONLY public.catalogue_original
+    ADD CONSTRAINT catalogue_original_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.catalogue_rejectedrow
     ADD CONSTRAINT catalogue_rejectedrow_pkey PRIMARY KEY (id);
 
@@ -12368,6 +13181,22 @@ ALTER TABLE ONLY public.catalogue_revision
 
 ALTER TABLE ONLY public.catalogue_revision
     ADD CONSTRAINT catalogue_revision_upload_id_key UNIQUE (upload_id);
+
+
+ALTER TABLE ONLY public.catalogue_series
+    ADD CONSTRAINT catalogue_series_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.catalogue_series
+    ADD CONSTRAINT catalogue_series_slug_key UNIQUE (slug);
+
+
+ALTER TABLE ONLY public.catalogue_source
+    ADD CONSTRAINT catalogue_source_address_key UNIQUE (address);
+
+
+ALTER TABLE ONLY public.catalogue_source
+    ADD CONSTRAINT catalogue_source_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.catalogue_upload
@@ -13071,11 +13900,11 @@ ALTER TABLE ONLY public.invoicing_invoicepayment
 
 
 ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
-    ADD CONSTRAINT invoicing_invoicepaymentreversal_dispute_id_key UNIQUE (dispute_id);
+    ADD CONSTRAINT invoicing_invoicepaymentreversal_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
-    ADD CONSTRAINT invoicing_invoicepaymentreversal_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT invoicing_invoicepaymentreversal_refund_id_key UNIQUE (refund_id);
 
 
 ALTER TABLE ONLY public.invoicing_invoicereminder
@@ -13218,6 +14047,10 @@ ALTER TABLE ONLY public.invoicing_creditedpayment
     ADD CONSTRAINT one_credit_a_payment_and_note UNIQUE (payment_id, note_id);
 
 
+ALTER TABLE ONLY public.catalogue_follow
+    ADD CONSTRAINT one_dataset_follow_a_person UNIQUE (dataset_id, person_id);
+
+
 ALTER TABLE ONLY public.catalogue_revision
     ADD CONSTRAINT one_dataset_revision_a_number UNIQUE (dataset_id, number);
 
@@ -13326,6 +14159,10 @@ ALTER TABLE ONLY public.voting_projectresult
     ADD CONSTRAINT one_project_a_place UNIQUE (tally_id, place);
 
 
+ALTER TABLE ONLY public.catalogue_harvestrecord
+    ADD CONSTRAINT one_record_a_place UNIQUE (harvest_id, place);
+
+
 ALTER TABLE ONLY public.catalogue_rejectedrow
     ADD CONSTRAINT one_rejected_row_a_place UNIQUE (upload_id, place);
 
@@ -13344,6 +14181,10 @@ ALTER TABLE ONLY public.proposals_projectrevision
 
 ALTER TABLE ONLY public.ledger_dailyroot
     ADD CONSTRAINT one_root_a_day UNIQUE (book, day);
+
+
+ALTER TABLE ONLY public.catalogue_series
+    ADD CONSTRAINT one_series_a_title UNIQUE (publisher_id, title);
 
 
 ALTER TABLE ONLY public.payments_settlement
@@ -13918,6 +14759,48 @@ ALTER TABLE ONLY public.wagtailusers_userprofile
     ADD CONSTRAINT wagtailusers_userprofile_user_id_key UNIQUE (user_id);
 
 
+CREATE INDEX access_accessrequest_dataset_id_e0e6ab51 ON public.access_accessrequest USING btree (dataset_id);
+
+
+CREATE INDEX access_accessrequest_organisation_id_d5fb87b4 ON public.access_accessrequest USING btree (organisation_id);
+
+
+CREATE INDEX access_accessrequest_person_id_33f33689 ON public.access_accessrequest USING btree (person_id);
+
+
+CREATE INDEX access_accessrequest_renews_id_4c918f84 ON public.access_accessrequest USING btree (renews_id);
+
+
+CREATE INDEX access_agreement_dataset_id_bd2254dc ON public.access_agreement USING btree (dataset_id);
+
+
+CREATE INDEX access_agreement_organisation_id_c6294153 ON public.access_agreement USING btree (organisation_id);
+
+
+CREATE INDEX access_agreement_person_id_b39056f4 ON public.access_agreement USING btree (person_id);
+
+
+CREATE INDEX access_grant_dataset_id_c091640e ON public.access_grant USING btree (dataset_id);
+
+
+CREATE INDEX access_grant_due ON public.access_grant USING btree (expires_at) WHERE ((state)::text = ANY ((ARRAY['active'::character varying, 'suspended'::character varying])::text[]));
+
+
+CREATE INDEX access_grant_key_person_id_9c689a27 ON public.access_grant USING btree (key_person_id);
+
+
+CREATE INDEX access_grant_live ON public.access_grant USING btree (dataset_id, person_id) WHERE ((state)::text = 'active'::text);
+
+
+CREATE INDEX access_grant_organisation_id_7d694569 ON public.access_grant USING btree (organisation_id);
+
+
+CREATE INDEX access_grant_person_id_2cb654af ON public.access_grant USING btree (person_id);
+
+
+CREATE INDEX access_request_waiting ON public.access_accessrequest USING btree (state, state_since);
+
+
 CREATE INDEX account_emailaddress_email_03be32b2 ON public.account_emailaddress USING btree (email);
 
 
@@ -14020,6 +14903,12 @@ CREATE INDEX accounts_staffinvitation_token_hash_366b1094_like ON public.account
 CREATE INDEX allocation_campaign ON public.matching_allocation USING btree (campaign_id, state);
 
 
+CREATE INDEX analytics_savedquery_dataset_id_5a326498 ON public.analytics_savedquery USING btree (dataset_id);
+
+
+CREATE INDEX analytics_savedquery_owner_id_67be4809 ON public.analytics_savedquery USING btree (owner_id);
+
+
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
 
 
@@ -14086,10 +14975,16 @@ CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (repor
 CREATE INDEX catalogue_dataset_area_id_d1722df5 ON public.catalogue_dataset USING btree (area_id);
 
 
+CREATE INDEX catalogue_dataset_harvested_from_id_195f08a3 ON public.catalogue_dataset USING btree (harvested_from_id);
+
+
 CREATE INDEX catalogue_dataset_publisher_id_4b8328ff ON public.catalogue_dataset USING btree (publisher_id);
 
 
 CREATE INDEX catalogue_dataset_search ON public.catalogue_dataset USING gin (public.catalogue_words((title)::text, description, (keywords)::text[]) public.gin_trgm_ops);
+
+
+CREATE INDEX catalogue_dataset_series_id_3c669f01 ON public.catalogue_dataset USING btree (series_id);
 
 
 CREATE INDEX catalogue_dataset_slug_d19d3cca_like ON public.catalogue_dataset USING btree (slug varchar_pattern_ops);
@@ -14101,6 +14996,24 @@ CREATE INDEX catalogue_distribution_file_630f6393_like ON public.catalogue_distr
 CREATE INDEX catalogue_distribution_revision_id_a9240828 ON public.catalogue_distribution USING btree (revision_id);
 
 
+CREATE INDEX catalogue_follow_dataset_id_e821e0c7 ON public.catalogue_follow USING btree (dataset_id);
+
+
+CREATE INDEX catalogue_follow_person_id_181e26bb ON public.catalogue_follow USING btree (person_id);
+
+
+CREATE INDEX catalogue_harvest_source_id_99148529 ON public.catalogue_harvest USING btree (source_id);
+
+
+CREATE INDEX catalogue_harvestrecord_dataset_id_8feeecf7 ON public.catalogue_harvestrecord USING btree (dataset_id);
+
+
+CREATE INDEX catalogue_harvestrecord_harvest_id_22878da0 ON public.catalogue_harvestrecord USING btree (harvest_id);
+
+
+CREATE INDEX catalogue_harveststep_harvest_id_bf7d9e16 ON public.catalogue_harveststep USING btree (harvest_id);
+
+
 CREATE INDEX catalogue_rejectedrow_upload_id_f1ad9c78 ON public.catalogue_rejectedrow USING btree (upload_id);
 
 
@@ -14108,6 +15021,18 @@ CREATE INDEX catalogue_revision_dataset_id_76bd1a9a ON public.catalogue_revision
 
 
 CREATE INDEX catalogue_revision_person_id_431bc51d ON public.catalogue_revision USING btree (person_id);
+
+
+CREATE INDEX catalogue_series_publisher_id_90babd4c ON public.catalogue_series USING btree (publisher_id);
+
+
+CREATE INDEX catalogue_series_slug_7bad7954_like ON public.catalogue_series USING btree (slug varchar_pattern_ops);
+
+
+CREATE INDEX catalogue_source_address_3ff5f98f_like ON public.catalogue_source USING btree (address varchar_pattern_ops);
+
+
+CREATE INDEX catalogue_source_publisher_id_985e500e ON public.catalogue_source USING btree (publisher_id);
 
 
 CREATE INDEX catalogue_upload_dataset_id_d289baeb ON public.catalogue_upload USING btree (dataset_id);
@@ -15271,6 +16196,12 @@ CREATE INDEX guardian_userobjectpermission_permission_id_71807bfc ON public.guar
 CREATE INDEX guardian_userobjectpermission_user_id_d5c1e964 ON public.guardian_userobjectpermission USING btree (user_id);
 
 
+CREATE INDEX harvest_of_source ON public.catalogue_harvest USING btree (source_id, begun_at DESC);
+
+
+CREATE INDEX harveststep_open ON public.catalogue_harveststep USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
+
+
 CREATE INDEX hold_standing ON public.payouts_hold USING btree (campaign_id) WHERE (lifted_at IS NULL);
 
 
@@ -15299,6 +16230,9 @@ CREATE INDEX invoicing_invoice_series_id_c401e3d0 ON public.invoicing_invoice US
 
 
 CREATE INDEX invoicing_invoicepayment_invoice_id_4768006f ON public.invoicing_invoicepayment USING btree (invoice_id);
+
+
+CREATE INDEX invoicing_invoicepaymentreversal_dispute_id_0937b8b9 ON public.invoicing_invoicepaymentreversal USING btree (dispute_id);
 
 
 CREATE INDEX invoicing_invoicepaymentreversal_payment_id_6ef443c2 ON public.invoicing_invoicepaymentreversal USING btree (payment_id);
@@ -15439,10 +16373,16 @@ CREATE UNIQUE INDEX one_checkpoint_a_posting ON public.ledger_checkpoint USING b
 CREATE UNIQUE INDEX one_dataset_a_table ON public.catalogue_dataset USING btree (source) WHERE (NOT ((source)::text = ''::text));
 
 
+CREATE UNIQUE INDEX one_dataset_an_identifier ON public.catalogue_dataset USING btree (harvested_from_id, identifier) WHERE (harvested_from_id IS NOT NULL);
+
+
 CREATE UNIQUE INDEX one_export_under_way_a_person ON public.accounts_dataexport USING btree (person_id) WHERE (ready_at IS NULL);
 
 
 CREATE UNIQUE INDEX one_fund_return_waits ON public.matching_fundreturn USING btree (fund_id) WHERE ((state)::text = 'requested'::text);
+
+
+CREATE UNIQUE INDEX one_grant_a_key ON public.access_grant USING btree (key_digest) WHERE (NOT ((key_digest)::text = ''::text));
 
 
 CREATE UNIQUE INDEX one_letter_a_key ON public.accounts_mail USING btree (key) WHERE ((person_id IS NULL) AND (NOT ((key)::text = ''::text)));
@@ -15469,10 +16409,16 @@ CREATE UNIQUE INDEX one_live_sponsorship_a_package ON public.sponsorship_sponsor
 CREATE UNIQUE INDEX one_mail_a_person_and_key ON public.accounts_mail USING btree (person_id, key) WHERE (NOT ((key)::text = ''::text));
 
 
+CREATE UNIQUE INDEX one_open_access_request ON public.access_accessrequest USING btree (dataset_id, person_id, organisation_id) NULLS NOT DISTINCT WHERE ((person_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['draft'::character varying, 'returned'::character varying, 'submitted'::character varying])::text[])));
+
+
 CREATE UNIQUE INDEX one_open_case_a_comment ON public.discussion_moderationcase USING btree (comment_id) WHERE ((state)::text = 'reported'::text);
 
 
 CREATE UNIQUE INDEX one_open_case_a_project ON public.discussion_moderationcase USING btree (project_id) WHERE ((state)::text = 'reported'::text);
+
+
+CREATE UNIQUE INDEX one_open_harvest_a_source ON public.catalogue_harvest USING btree (source_id) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'waiting'::character varying])::text[]));
 
 
 CREATE UNIQUE INDEX one_open_invitation_an_address ON public.accounts_invitation USING btree (lower((email)::text), organisation_id) WHERE (accepted_at IS NULL);
@@ -15503,6 +16449,9 @@ CREATE UNIQUE INDEX one_team_invitation_an_address ON public.proposals_teaminvit
 
 
 CREATE UNIQUE INDEX one_waiting_offer_a_person ON public.contributions_contribution USING btree (want_id, person_id) WHERE ((state)::text = 'offered'::text);
+
+
+CREATE INDEX original_uri ON public.catalogue_original USING btree (uri) WHERE (NOT ((uri)::text = ''::text));
 
 
 CREATE INDEX pages_sitesettings_hero_id_2e428e87 ON public.pages_sitesettings USING btree (hero_id);
@@ -15788,6 +16737,15 @@ CREATE INDEX report_origin ON public.discussion_report USING btree (origin, repo
 
 
 CREATE INDEX report_reporter ON public.discussion_report USING btree (reporter_id, reported_at DESC);
+
+
+CREATE UNIQUE INDEX reversal_once_by_a_dispute ON public.invoicing_invoicepaymentreversal USING btree (dispute_id) WHERE (refund_id IS NULL);
+
+
+CREATE INDEX saved_query_own ON public.analytics_savedquery USING btree (owner_id, id DESC) WHERE (removed_at IS NULL);
+
+
+CREATE INDEX saved_query_shown ON public.analytics_savedquery USING btree (dataset_id, id DESC) WHERE ((removed_at IS NULL) AND shown);
 
 
 CREATE INDEX setup_purpose ON public.payments_methodsetup USING btree (purpose);
@@ -16216,6 +17174,84 @@ CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate US
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
 
 
+CREATE TRIGGER access_accessrequest_begins BEFORE INSERT ON public.access_accessrequest FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.reason <> ''::text) OR (new.submitted_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER access_accessrequest_forgets BEFORE UPDATE ON public.access_accessrequest FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE CONSTRAINT TRIGGER access_accessrequest_person AFTER UPDATE ON public.access_accessrequest DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER access_accessrequest_reason BEFORE UPDATE ON public.access_accessrequest FOR EACH ROW WHEN ((old.reason IS DISTINCT FROM new.reason)) EXECUTE FUNCTION public.access_reason_told('access.AccessRequest');
+
+
+CREATE TRIGGER access_accessrequest_sent BEFORE UPDATE ON public.access_accessrequest FOR EACH ROW WHEN (((old.submitted_at IS DISTINCT FROM new.submitted_at) AND ((new.state)::text <> 'submitted'::text))) EXECUTE FUNCTION public.core_owner_alone('is sent as it is submitted');
+
+
+CREATE TRIGGER access_accessrequest_since BEFORE UPDATE ON public.access_accessrequest FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER access_accessrequest_steps BEFORE UPDATE ON public.access_accessrequest FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('access.AccessRequest');
+
+
+CREATE TRIGGER access_accessrequest_words BEFORE UPDATE ON public.access_accessrequest FOR EACH ROW WHEN ((((((((((old.purpose)::text IS DISTINCT FROM (new.purpose)::text) OR (old.why IS DISTINCT FROM new.why)) OR (old.days IS DISTINCT FROM new.days)) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.questions IS DISTINCT FROM new.questions)) OR (old.answers IS DISTINCT FROM new.answers)) AND ((old.state)::text <> ALL ((ARRAY['draft'::character varying, 'returned'::character varying])::text[])) AND (NOT ((new.person_id IS NULL) AND (new.why = ''::text) AND (new.answers = '{}'::text[]) AND (NOT ((((((old.purpose)::text IS DISTINCT FROM (new.purpose)::text) OR (old.days IS DISTINCT FROM new.days)) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.questions IS DISTINCT FROM new.questions))))))) EXECUTE FUNCTION public.core_owner_alone('what was sent stays as it was sent');
+
+
+CREATE TRIGGER access_agreement_answers BEFORE INSERT ON public.access_agreement FOR EACH ROW EXECUTE FUNCTION public.access_agreement_answers();
+
+
+CREATE TRIGGER access_agreement_guard BEFORE UPDATE ON public.access_agreement FOR EACH ROW EXECUTE FUNCTION public.access_agreement_guard();
+
+
+CREATE CONSTRAINT TRIGGER access_agreement_person AFTER UPDATE ON public.access_agreement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER access_agreement_stays BEFORE DELETE ON public.access_agreement FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER access_agreement_told BEFORE INSERT ON public.access_agreement FOR EACH ROW EXECUTE FUNCTION public.core_told('access.Agreement', 'id', 'agreement.made');
+
+
+CREATE TRIGGER access_grant_begins BEFORE INSERT ON public.access_grant FOR EACH ROW WHEN ((((new.state)::text <> 'active'::text) OR (new.reason <> ''::text) OR new.held OR ((new.key_digest)::text <> ''::text) OR (new.key_person_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER access_grant_by_agreement BEFORE INSERT ON public.access_grant FOR EACH ROW EXECUTE FUNCTION public.access_grant_by_agreement();
+
+
+CREATE TRIGGER access_grant_forgets BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER access_grant_held BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((new.held AND (NOT old.held) AND ((new.state)::text <> 'suspended'::text)) OR (old.held AND (NOT new.held) AND ((new.state)::text = 'suspended'::text)))) EXECUTE FUNCTION public.core_owner_alone('the city holds what it has suspended');
+
+
+CREATE TRIGGER access_grant_key_told BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN ((((new.key_digest)::text <> ''::text) AND ((old.key_digest)::text IS DISTINCT FROM (new.key_digest)::text))) EXECUTE FUNCTION public.core_told('access.Grant', 'id', 'grant.key_made');
+
+
+CREATE CONSTRAINT TRIGGER access_grant_person AFTER UPDATE ON public.access_grant DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER access_grant_reason BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((old.reason IS DISTINCT FROM new.reason) OR (old.held IS DISTINCT FROM new.held))) EXECUTE FUNCTION public.access_reason_told('access.Grant');
+
+
+CREATE TRIGGER access_grant_since BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER access_grant_stays BEFORE DELETE ON public.access_grant FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER access_grant_steps BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('access.Grant');
+
+
+CREATE TRIGGER access_grant_told BEFORE INSERT ON public.access_grant FOR EACH ROW EXECUTE FUNCTION public.core_told('access.Grant', 'id', 'grant.given');
+
+
+CREATE TRIGGER access_permission_mirrors BEFORE INSERT ON public.guardian_userobjectpermission FOR EACH ROW EXECUTE FUNCTION public.access_permission_mirrors();
+
+
+CREATE TRIGGER access_policy_told BEFORE INSERT OR UPDATE ON public.access_policy FOR EACH ROW EXECUTE FUNCTION public.core_told('access.Policy', 'id', 'access_policy.edited');
+
+
 CREATE TRIGGER account_emailaddress_added AFTER INSERT ON public.account_emailaddress FOR EACH ROW WHEN (new.verified) EXECUTE FUNCTION public.accounts_tell_way_in('person.address_changed', 'user_id');
 
 
@@ -16291,6 +17327,18 @@ CREATE TRIGGER accounts_person_told BEFORE UPDATE ON public.accounts_person FOR 
 CREATE TRIGGER accounts_power_told BEFORE INSERT ON public.accounts_person_groups FOR EACH ROW EXECUTE FUNCTION public.accounts_power_told();
 
 
+CREATE TRIGGER accounts_registryentry_in AFTER INSERT ON public.accounts_registryentry REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.accounts_registry_told();
+
+
+CREATE TRIGGER accounts_registryentry_out AFTER DELETE ON public.accounts_registryentry REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.accounts_registry_told();
+
+
+CREATE CONSTRAINT TRIGGER accounts_registryupload_named AFTER UPDATE ON public.accounts_registryupload DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.uploaded_by_id IS DISTINCT FROM new.uploaded_by_id)) EXECUTE FUNCTION public.accounts_registryupload_named();
+
+
+CREATE TRIGGER accounts_registryupload_told BEFORE INSERT ON public.accounts_registryupload FOR EACH ROW EXECUTE FUNCTION public.accounts_registryupload_told();
+
+
 CREATE TRIGGER accounts_residency_begins BEFORE INSERT ON public.accounts_residency FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
@@ -16319,6 +17367,12 @@ CREATE TRIGGER accounts_staffinvitation_steps BEFORE UPDATE ON public.accounts_s
 
 
 CREATE TRIGGER accounts_staffinvitation_told BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN (((new.invited_by_id IS NOT NULL) AND ((((new.state)::text = 'accepted'::text) AND ((old.state)::text = 'open'::text)) OR ((old.invited_by_id IS DISTINCT FROM new.invited_by_id) OR (old.expires_at IS DISTINCT FROM new.expires_at))))) EXECUTE FUNCTION public.accounts_staff_invitation_told();
+
+
+CREATE TRIGGER analytics_savedquery_guard BEFORE UPDATE ON public.analytics_savedquery FOR EACH ROW EXECUTE FUNCTION public.analytics_savedquery_guard();
+
+
+CREATE TRIGGER analytics_savedquery_stays BEFORE DELETE ON public.analytics_savedquery FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
 CREATE CONSTRAINT TRIGGER calls_area_told AFTER UPDATE ON public.accounts_area DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.parent_id IS DISTINCT FROM new.parent_id)) EXECUTE FUNCTION public.calls_area_told();
@@ -16405,6 +17459,15 @@ CREATE TRIGGER catalogue_dataset_held_told BEFORE UPDATE ON public.catalogue_dat
 CREATE TRIGGER catalogue_dataset_latest BEFORE INSERT OR UPDATE OF latest, revised_at ON public.catalogue_dataset FOR EACH ROW EXECUTE FUNCTION public.catalogue_dataset_latest();
 
 
+CREATE TRIGGER catalogue_dataset_revised_told BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN (((new.harvested_from_id IS NOT NULL) AND (old.revised_at IS NOT NULL) AND (old.revised_at IS DISTINCT FROM new.revised_at))) EXECUTE FUNCTION public.catalogue_original_told('id');
+
+
+CREATE TRIGGER catalogue_dataset_series BEFORE INSERT OR UPDATE OF series_id, publisher_id ON public.catalogue_dataset FOR EACH ROW WHEN ((new.series_id IS NOT NULL)) EXECUTE FUNCTION public.catalogue_dataset_series();
+
+
+CREATE TRIGGER catalogue_dataset_series_told BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN ((old.series_id IS DISTINCT FROM new.series_id)) EXECUTE FUNCTION public.catalogue_dataset_told();
+
+
 CREATE TRIGGER catalogue_dataset_since BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
 
 
@@ -16414,7 +17477,7 @@ CREATE TRIGGER catalogue_dataset_stays BEFORE DELETE ON public.catalogue_dataset
 CREATE TRIGGER catalogue_dataset_steps BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('catalogue.Dataset');
 
 
-CREATE TRIGGER catalogue_dataset_told BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN ((((((((((((old.title)::text IS DISTINCT FROM (new.title)::text) OR (old.description IS DISTINCT FROM new.description)) OR (old.keywords IS DISTINCT FROM new.keywords)) OR ((old.theme)::text IS DISTINCT FROM (new.theme)::text)) OR ((old.frequency)::text IS DISTINCT FROM (new.frequency)::text)) OR ((old.licence)::text IS DISTINCT FROM (new.licence)::text)) OR ((old.high_value_category)::text IS DISTINCT FROM (new.high_value_category)::text)) OR (old.area_id IS DISTINCT FROM new.area_id)) OR (old.first_day IS DISTINCT FROM new.first_day)) OR (old.last_day IS DISTINCT FROM new.last_day))) EXECUTE FUNCTION public.catalogue_dataset_told();
+CREATE TRIGGER catalogue_dataset_told BEFORE UPDATE ON public.catalogue_dataset FOR EACH ROW WHEN (((((((((((((old.title)::text IS DISTINCT FROM (new.title)::text) OR (old.description IS DISTINCT FROM new.description)) OR (old.keywords IS DISTINCT FROM new.keywords)) OR ((old.theme)::text IS DISTINCT FROM (new.theme)::text)) OR ((old.frequency)::text IS DISTINCT FROM (new.frequency)::text)) OR ((old.licence)::text IS DISTINCT FROM (new.licence)::text)) OR ((old.high_value_category)::text IS DISTINCT FROM (new.high_value_category)::text)) OR ((old.access_level)::text IS DISTINCT FROM (new.access_level)::text)) OR (old.area_id IS DISTINCT FROM new.area_id)) OR (old.first_day IS DISTINCT FROM new.first_day)) OR (old.last_day IS DISTINCT FROM new.last_day))) EXECUTE FUNCTION public.catalogue_dataset_told();
 
 
 CREATE TRIGGER catalogue_distribution_append_only BEFORE DELETE OR UPDATE ON public.catalogue_distribution FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
@@ -16424,6 +17487,30 @@ CREATE TRIGGER catalogue_distribution_comes_with_revision BEFORE INSERT ON publi
 
 
 CREATE TRIGGER catalogue_distribution_is_found BEFORE INSERT ON public.catalogue_distribution FOR EACH ROW EXECUTE FUNCTION public.catalogue_distribution_is_found();
+
+
+CREATE TRIGGER catalogue_harvest_begins BEFORE INSERT ON public.catalogue_harvest FOR EACH ROW WHEN ((((new.state)::text <> 'running'::text) OR (new.reason <> ''::text) OR ((((((((new.found + new.leaving) + new.created) + new.updated) + new.unchanged) + new.linked) + new.removed) + new.failed) > 0))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER catalogue_harvest_stays BEFORE UPDATE ON public.catalogue_harvest FOR EACH ROW WHEN (((old.state)::text = ANY ((ARRAY['done'::character varying, 'failed'::character varying, 'declined'::character varying])::text[]))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER catalogue_harvest_steps BEFORE UPDATE ON public.catalogue_harvest FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('catalogue.Harvest');
+
+
+CREATE TRIGGER catalogue_harvest_told BEFORE INSERT ON public.catalogue_harvest FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Harvest', 'id', 'harvest.begun');
+
+
+CREATE TRIGGER catalogue_harveststep_begins_soon BEFORE INSERT ON public.catalogue_harveststep FOR EACH ROW WHEN (((new.due_at > (now() + '00:15:00'::interval)) OR (new.leased_until > (now() + '00:15:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within minutes, and leased for minutes');
+
+
+CREATE TRIGGER catalogue_harveststep_put_off BEFORE UPDATE ON public.catalogue_harveststep FOR EACH ROW WHEN ((((old.due_at IS DISTINCT FROM new.due_at) AND (new.due_at > (now() + '03:00:00'::interval))) OR ((old.leased_until IS DISTINCT FROM new.leased_until) AND (new.leased_until > (now() + '00:15:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits hours at most, and is leased for minutes');
+
+
+CREATE TRIGGER catalogue_original_begins BEFORE INSERT ON public.catalogue_original FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Dataset', 'dataset_id', 'dataset.created');
+
+
+CREATE TRIGGER catalogue_original_told BEFORE UPDATE ON public.catalogue_original FOR EACH ROW EXECUTE FUNCTION public.catalogue_original_told('dataset_id');
 
 
 CREATE TRIGGER catalogue_rejectedrow_stays BEFORE DELETE ON public.catalogue_rejectedrow FOR EACH ROW EXECUTE FUNCTION public.catalogue_rejectedrow_stays();
@@ -16450,6 +17537,24 @@ CREATE TRIGGER catalogue_revision_stays BEFORE DELETE ON public.catalogue_revisi
 CREATE TRIGGER catalogue_revision_told BEFORE INSERT ON public.catalogue_revision FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Revision', 'id', 'revision.published');
 
 
+CREATE TRIGGER catalogue_series_edited BEFORE UPDATE ON public.catalogue_series FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Series', 'id', 'series.edited');
+
+
+CREATE TRIGGER catalogue_series_told BEFORE INSERT ON public.catalogue_series FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Series', 'id', 'series.created');
+
+
+CREATE TRIGGER catalogue_source_begins BEFORE INSERT ON public.catalogue_source FOR EACH ROW WHEN (((new.state)::text <> 'active'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER catalogue_source_since BEFORE UPDATE ON public.catalogue_source FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER catalogue_source_steps BEFORE UPDATE ON public.catalogue_source FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('catalogue.Source');
+
+
+CREATE TRIGGER catalogue_source_told BEFORE INSERT ON public.catalogue_source FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Source', 'id', 'source.added');
+
+
 CREATE TRIGGER catalogue_upload_begins BEFORE INSERT ON public.catalogue_upload FOR EACH ROW WHEN ((((new.state)::text <> 'receiving'::text) OR (new.found IS NOT NULL) OR (new.proposal IS NOT NULL) OR (new.received <>
         CASE new.file
             WHEN ''::text THEN (0)::bigint
@@ -16461,6 +17566,9 @@ CREATE TRIGGER catalogue_upload_forgets BEFORE UPDATE ON public.catalogue_upload
 
 
 CREATE TRIGGER catalogue_upload_found BEFORE UPDATE ON public.catalogue_upload FOR EACH ROW WHEN ((((((old.found IS DISTINCT FROM new.found) OR ((old.parquet)::text IS DISTINCT FROM (new.parquet)::text)) OR ((old.csv)::text IS DISTINCT FROM (new.csv)::text)) AND (NOT (((new.state)::text = 'read'::text) AND (old.found IS NULL) AND (new.found IS NOT NULL))) AND (NOT (((new.state)::text <> ALL ((ARRAY['read'::character varying, 'published'::character varying])::text[])) AND ((new.parquet)::text = ''::text) AND ((new.csv)::text = ''::text) AND ((new.found IS NULL) OR (new.found = old.found))))) OR (((((new.file)::text <> ''::text) AND ((new.file)::text <> (old.file)::text)) OR ((new.sha256)::text <> (old.sha256)::text)) AND (NOT (((old.file)::text = ''::text) AND ((old.sha256)::text = ''::text) AND ((old.state)::text = 'received'::text) AND ((new.state)::text = 'received'::text) AND ((new.sha256)::text <> ''::text) AND (new.proposal IS NULL) AND starts_with((new.file)::text, (('catalogue/'::text || replace((new.id)::text, '-'::text, ''::text)) || '.'::text))))))) EXECUTE FUNCTION public.core_owner_alone('what was found comes with its step');
+
+
+CREATE TRIGGER catalogue_upload_is_own BEFORE INSERT ON public.catalogue_upload FOR EACH ROW EXECUTE FUNCTION public.catalogue_upload_is_own();
 
 
 CREATE CONSTRAINT TRIGGER catalogue_upload_person AFTER UPDATE ON public.catalogue_upload DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text))) EXECUTE FUNCTION public.catalogue_person_erased();
@@ -16626,6 +17734,9 @@ CREATE TRIGGER invoicing_reversal_fits BEFORE INSERT ON public.invoicing_invoice
 
 
 CREATE TRIGGER invoicing_reversal_is_a_loss BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_reversal_is_a_loss();
+
+
+CREATE TRIGGER invoicing_reversal_is_its_refunds BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW WHEN ((new.refund_id IS NOT NULL)) EXECUTE FUNCTION public.invoicing_reversal_is_its_refunds();
 
 
 CREATE CONSTRAINT TRIGGER invoicing_series_counts AFTER INSERT OR UPDATE ON public.invoicing_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.invoicing_series_counts();
@@ -17027,6 +18138,9 @@ CREATE TRIGGER payments_transfer_refused_by_two BEFORE UPDATE ON public.payments
 CREATE TRIGGER payments_transfer_steps BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Transfer');
 
 
+CREATE CONSTRAINT TRIGGER payments_transfer_went_after_all AFTER UPDATE ON public.payments_transfer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text = 'reversed'::text) AND ((new.state)::text <> 'reversed'::text))) EXECUTE FUNCTION public.payments_transfer_went_after_all();
+
+
 CREATE TRIGGER payouts_approval_by_staff BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('person_id', 'finance-officers');
 
 
@@ -17216,6 +18330,62 @@ CREATE TRIGGER voting_tally_append_only BEFORE DELETE OR UPDATE ON public.voting
 CREATE TRIGGER voting_tally_fits BEFORE INSERT ON public.voting_tally FOR EACH ROW EXECUTE FUNCTION public.voting_tally_fits();
 
 
+ALTER TABLE ONLY public.access_accessrequest
+    ADD CONSTRAINT access_accessrequest_dataset_id_e0e6ab51_fk_catalogue FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_accessrequest
+    ADD CONSTRAINT access_accessrequest_organisation_id_d5fb87b4_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_accessrequest
+    ADD CONSTRAINT access_accessrequest_person_id_33f33689_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_accessrequest
+    ADD CONSTRAINT access_accessrequest_renews_id_4c918f84_fk_access_grant_id FOREIGN KEY (renews_id) REFERENCES public.access_grant(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_agreement
+    ADD CONSTRAINT access_agreement_dataset_id_bd2254dc_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_agreement
+    ADD CONSTRAINT access_agreement_organisation_id_c6294153_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_agreement
+    ADD CONSTRAINT access_agreement_person_id_b39056f4_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_agreement
+    ADD CONSTRAINT access_agreement_request_id_21deff3e_fk_access_accessrequest_id FOREIGN KEY (request_id) REFERENCES public.access_accessrequest(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_agreement_id_5c50038d_fk_access_agreement_id FOREIGN KEY (agreement_id) REFERENCES public.access_agreement(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_dataset_id_c091640e_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_key_person_id_9c689a27_fk_accounts_person_id FOREIGN KEY (key_person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_organisation_id_7d694569_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_person_id_2cb654af_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.access_policy
+    ADD CONSTRAINT access_policy_dataset_id_e503c59c_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_accounts_person_id FOREIGN KEY (user_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -17300,6 +18470,14 @@ ALTER TABLE ONLY public.accounts_staffinvitation
     ADD CONSTRAINT accounts_staffinvita_invited_by_id_8aefa09e_fk_accounts_ FOREIGN KEY (invited_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.analytics_savedquery
+    ADD CONSTRAINT analytics_savedquery_dataset_id_5a326498_fk_catalogue FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.analytics_savedquery
+    ADD CONSTRAINT analytics_savedquery_owner_id_67be4809_fk_accounts_person_id FOREIGN KEY (owner_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -17357,11 +18535,47 @@ ALTER TABLE ONLY public.catalogue_dataset
 
 
 ALTER TABLE ONLY public.catalogue_dataset
+    ADD CONSTRAINT catalogue_dataset_harvested_from_id_195f08a3_fk_catalogue FOREIGN KEY (harvested_from_id) REFERENCES public.catalogue_source(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_dataset
     ADD CONSTRAINT catalogue_dataset_publisher_id_4b8328ff_fk_accounts_ FOREIGN KEY (publisher_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_dataset
+    ADD CONSTRAINT catalogue_dataset_series_id_3c669f01_fk_catalogue_series_id FOREIGN KEY (series_id) REFERENCES public.catalogue_series(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.catalogue_distribution
     ADD CONSTRAINT catalogue_distributi_revision_id_a9240828_fk_catalogue FOREIGN KEY (revision_id) REFERENCES public.catalogue_revision(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_follow
+    ADD CONSTRAINT catalogue_follow_dataset_id_e821e0c7_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_follow
+    ADD CONSTRAINT catalogue_follow_person_id_181e26bb_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_harvest
+    ADD CONSTRAINT catalogue_harvest_source_id_99148529_fk_catalogue_source_id FOREIGN KEY (source_id) REFERENCES public.catalogue_source(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_harvestrecord
+    ADD CONSTRAINT catalogue_harvestrec_dataset_id_8feeecf7_fk_catalogue FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_harvestrecord
+    ADD CONSTRAINT catalogue_harvestrec_harvest_id_22878da0_fk_catalogue FOREIGN KEY (harvest_id) REFERENCES public.catalogue_harvest(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_harveststep
+    ADD CONSTRAINT catalogue_harvestste_harvest_id_bf7d9e16_fk_catalogue FOREIGN KEY (harvest_id) REFERENCES public.catalogue_harvest(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_original
+    ADD CONSTRAINT catalogue_original_dataset_id_9766863f_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.catalogue_rejectedrow
@@ -17378,6 +18592,14 @@ ALTER TABLE ONLY public.catalogue_revision
 
 ALTER TABLE ONLY public.catalogue_revision
     ADD CONSTRAINT catalogue_revision_upload_id_6e7dd365_fk_catalogue_upload_id FOREIGN KEY (upload_id) REFERENCES public.catalogue_upload(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_series
+    ADD CONSTRAINT catalogue_series_publisher_id_90babd4c_fk_accounts_ FOREIGN KEY (publisher_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.catalogue_source
+    ADD CONSTRAINT catalogue_source_publisher_id_985e500e_fk_accounts_ FOREIGN KEY (publisher_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.catalogue_upload
@@ -18154,6 +19376,10 @@ ALTER TABLE ONLY public.invoicing_invoicepayment
 
 ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
     ADD CONSTRAINT invoicing_invoicepay_payment_id_6ef443c2_fk_invoicing FOREIGN KEY (payment_id) REFERENCES public.invoicing_invoicepayment(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
+    ADD CONSTRAINT invoicing_invoicepay_refund_id_f3a2c95a_fk_payments_ FOREIGN KEY (refund_id) REFERENCES public.payments_refund(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.invoicing_invoicereminder

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "projects.discussion",
     "projects.proposals",
     "projects.calls",
+    "datasets.analytics",
+    "datasets.access",
     "datasets.catalogue",
     "civic.notifications",
     "civic.accounts",
@@ -226,8 +228,12 @@ UPLOAD_MAX_BYTES = 100 * 1024 * 1024
 # The largest one that comes in parts, and what all files under way of one organisation may come to.
 RESUMABLE_MAX_BYTES = 2 * 1024**3
 UPLOAD_QUOTA_BYTES = env.int("UPLOAD_QUOTA_GB", 10) * 1024**3
+# A download is asked again after so many bytes whether its reader still may (datasets.catalogue.permissions).
+DOWNLOAD_CHECK_BYTES = 64 * 1024 * 1024
 # Each file that was uploaded is read in a process of its own, with bounds (datasets.catalogue.reading_process).
 READ_FILES_APART = True
+# Machines that may be asked though they are not public or are on another port, as HOST:PORT (civic.core.outgoing).
+OUTGOING_ALSO: list[str] = env.list("OUTGOING_ALSO", [])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

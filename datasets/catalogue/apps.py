@@ -11,5 +11,7 @@ class CatalogueConfig(AppConfig):
         groups.DATA_STEWARDS: [
             *("view_dataset", "change_dataset", "view_upload", "view_revision", "view_uploadstep"),
             "change_uploadstep",
+            *("view_source", "add_source", "change_source", "view_harvest", "change_harvest"),
+            *("view_harvestrecord", "view_harveststep", "change_harveststep", "view_series"),
         ],
     }

@@ -7,8 +7,8 @@ import duckdb
 
 from datasets.catalogue.profiling import types_of
 from datasets.catalogue.reading.load import name
-from datasets.catalogue.reading.session import Bounds, Session, locked, quoted
 from datasets.catalogue.reading.texts import written
+from datasets.catalogue.session import Bounds, Session, locked, quoted
 
 Schema = dict[str, Any]
 # Groups that spill take more than they are counted for; the worker must stay below 512 MB.

@@ -1,13 +1,15 @@
-"""Who hears of uploads and of withdrawn datasets. At least once, idempotent."""
+"""Who hears of uploads, of withdrawn datasets and of those that they follow. At least once, idempotent."""
 
 from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.models import Event
+from civic.notifications.models import Notification
 from civic.notifications.operations import Message, notify
 from datasets.catalogue import notification_types
-from datasets.catalogue.models import Dataset, Upload
+from datasets.catalogue.models import Dataset, Revision, Upload
 from datasets.catalogue.models.dataset import WRITERS
 from datasets.catalogue.operations import own_data
+from datasets.catalogue.states import DatasetState
 
 
 @events.handler(*[f"upload.{step}" for step in notification_types.TO_SENDER])
@@ -32,9 +34,36 @@ def on_own_data_read(event: Event) -> None:
 
 @events.handler("dataset.withdrawn", "dataset.restored")
 def on_dataset_withdrawn(event: Event) -> None:
-    """Tells everybody who writes for the publisher, with the reason."""
-    for dataset in Dataset.objects.filter(pk=event.subject_id):
+    """Tells everybody who writes for the publisher, with the reason; of what is harvested nobody does."""
+    for dataset in Dataset.objects.filter(pk=event.subject_id, harvested_from=None):
         members = Membership.objects.active().filter(organisation=dataset.publisher_id, role__in=WRITERS)
         people = set(members.values_list("person", flat=True))
         message = Message(event.kind, dataset.title, dataset.get_absolute_url(), detail=event.note)
         notify(people=people, message=message, event=event)
+
+
+@events.handler("revision.published")
+def on_revision_published(event: Event) -> None:
+    """Tells those who follow its dataset, unless it is a draft."""
+    for revision in Revision.objects.select_related("dataset").filter(pk=event.subject_id):
+        _tell_followers(revision.dataset, "revised", event)
+
+
+@events.handler("dataset.withdrawn", "dataset.restored")
+def on_followed_step(event: Event) -> None:
+    """Tells those who follow it, with the reason."""
+    for dataset in Dataset.objects.filter(pk=event.subject_id):
+        _tell_followers(dataset, event.kind.removeprefix("dataset."), event)
+
+
+def _tell_followers(dataset: Dataset, step: str, event: Event) -> None:
+    """Who has the same news of it waiting already, from an earlier event, is not told again."""
+    kind, page = f"followed_data.{step}", dataset.get_absolute_url()
+    if dataset.state == DatasetState.DRAFT:
+        return
+    following = set(dataset.follows.filter(ended_at=None).values_list("person", flat=True))
+    waiting = Notification.objects.unread().filter(kind=kind, url=page, person__in=following)
+    told = set(waiting.exclude(event=event).values_list("person", flat=True))
+    notify(
+        people=following - told, message=Message(kind, dataset.title, page, detail=event.note), event=event
+    )

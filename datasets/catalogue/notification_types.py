@@ -19,8 +19,24 @@ TO_SENDER = {
     "expired": (_("A file for “%(topic)s” waited for a week and was deleted"), "time"),
 }
 
+FOLLOWED = Category(
+    45,
+    "followed-data",
+    _("Data you follow"),
+    _("When a dataset has a new revision or is withdrawn. At most one for each until you look."),
+)
+FOR_FOLLOWERS = {
+    "revised": (_("“%(topic)s”, which you follow, has a new revision"), "info"),
+    "withdrawn": (_("“%(topic)s”, which you follow, was withdrawn"), "warning"),
+    "restored": (_("“%(topic)s”, which you follow, can be had again"), "check"),
+}
+
 notification_types.register(
     *[NotificationType(f"upload.{step}", DATA, text, icon) for step, (text, icon) in TO_SENDER.items()],
+    *[
+        NotificationType(f"followed_data.{step}", FOLLOWED, text, icon)
+        for step, (text, icon) in FOR_FOLLOWERS.items()
+    ],
     NotificationType("dataset.withdrawn", DATA, _("“%(topic)s” was withdrawn"), "warning"),
     NotificationType("dataset.restored", DATA, _("“%(topic)s” can be downloaded again"), "check"),
 )

@@ -38,10 +38,40 @@ personal_data.register(
         reason=_("Revisions of public data are never changed; they stay without your name."),
     )
 )
+personal_data.register(
+    Personal(
+        model="catalogue.Follow",
+        person="person",
+        title=_("Data you follow"),
+        export=("dataset", "since", "ended_at"),
+    )
+)
+non_personal.register(NonPersonal("catalogue.Source", ("address",), "the address of a catalogue"))
+non_personal.register(
+    NonPersonal("catalogue.Series", ("description",), "what an organisation says about its data")
+)
+non_personal.register(NonPersonal("catalogue.Harvest", ("reason",), "why a catalogue could not be read"))
+non_personal.register(
+    NonPersonal(
+        "catalogue.HarvestRecord",
+        ("identifier", "title", "said", "reason"),
+        "what a public catalogue says of a dataset",
+    )
+)
+non_personal.register(
+    NonPersonal(
+        "catalogue.Original",
+        ("uri", "page", "publisher", "licence", "files"),
+        "what a public catalogue says of a dataset, and where its files are",
+    )
+)
+non_personal.register(
+    NonPersonal("catalogue.HarvestStep", ("last_error",), "why a catalogue could not be read")
+)
 non_personal.register(
     NonPersonal(
         "catalogue.Dataset",
-        ("description", "answers", "reason"),
+        ("identifier", "description", "answers", "reason"),
         "what an organisation says about its data, and why it was withdrawn",
     )
 )

@@ -6,7 +6,15 @@ from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from civic.accounts.roles import acts_for, in_group
 from civic.core.policies import policy
-from datasets.catalogue.models import Dataset, Upload, UploadStep
+from datasets.catalogue.models import (
+    Dataset,
+    Harvest,
+    HarvestStep,
+    Series,
+    Source,
+    Upload,
+    UploadStep,
+)
 from datasets.catalogue.models.dataset import WRITERS
 
 NOT_YOURS = _("Only owners and managers of the publisher can do this.")
@@ -20,8 +28,8 @@ def publishes_for(actor: Person, organisation: Organisation) -> bool:
 
 @policy(Dataset, "edit", "publish", refusal=NOT_YOURS)
 def writes(actor: Person, dataset: Dataset) -> bool:
-    """Owners and managers of the publisher."""
-    return publishes_for(actor, dataset.publisher)
+    """Owners and managers of the publisher; of what is harvested nobody, since its catalogue says what it is."""
+    return not dataset.is_harvested and publishes_for(actor, dataset.publisher)
 
 
 @policy(Dataset, "upload", refusal=NOT_YOURS)
@@ -36,8 +44,17 @@ def handles(actor: Person, upload: Upload) -> bool:
     return uploads_to(actor, upload.dataset)
 
 
+@policy(Series, "edit", refusal=NOT_YOURS)
+def writes_series(actor: Person, series: Series) -> bool:
+    """Owners and managers of its publisher."""
+    return publishes_for(actor, series.publisher)
+
+
 @policy(Dataset, "steward")
 @policy(UploadStep, "handle")
+@policy(HarvestStep, "handle")
+@policy(Source, "manage")
+@policy(Harvest, "decide")
 def stewards(actor: Person, thing: object) -> bool:
     """The data steward."""
     return in_group(actor, groups.DATA_STEWARDS)

@@ -6,8 +6,8 @@ from typing import Any
 
 from datasets.catalogue.reading import Table
 from datasets.catalogue.reading.load import name
-from datasets.catalogue.reading.session import Session, locked, quoted
 from datasets.catalogue.reading.texts import has_parts, written
+from datasets.catalogue.session import Session, locked, quoted
 
 PREVIEW = 10
 # Of a text so much is shown in a preview or as the least and greatest value.

@@ -4,18 +4,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Area, Organisation, Person
 from civic.core import paging
 from civic.core.errors import Gone, NotFound
 from civic.core.paging import Page
-from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
+from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Series, Upload
 from datasets.catalogue.models.dataset import WRITERS, Datasets
 from datasets.catalogue.states import OPEN, DatasetState, UploadState
 
@@ -25,6 +28,16 @@ SHOWN_REVISIONS = 20
 SHOWN_REJECTED = 50
 # What lists of revisions do without.
 LONG = ("schema", "profile", "report")
+
+
+def has_format(name: str) -> Q:
+    """Datasets that can be had in a format, here or, as their catalogue says, elsewhere."""
+    files = Distribution.objects.filter(
+        revision__dataset=OuterRef("pk"), revision__number=OuterRef("latest"), format=name.lower()
+    )
+    elsewhere = [{"format": one} for one in dict.fromkeys([name, name.upper(), name.lower()])]
+    harvested = [Q(original__files__contains=[one]) for one in elsewhere]
+    return Q(Exists(files)) | reduce(or_, harvested)
 
 
 @dataclass(frozen=True)
@@ -41,12 +54,7 @@ class Filters:
         """The datasets that fit, apart from the search words."""
         wanted = {"theme": self.theme, "licence": self.licence, "publisher__slug": self.publisher}
         found = datasets.filter(**{name: value for name, value in wanted.items() if value})
-        if not self.format:
-            return found
-        files = Distribution.objects.filter(
-            revision__dataset=OuterRef("pk"), revision__number=OuterRef("latest"), format=self.format
-        )
-        return found.filter(Exists(files))
+        return found.filter(has_format(self.format)) if self.format else found
 
 
 def listed(filters: Filters, *, after: str = "", size: int = SIZE) -> Page[Dataset]:
@@ -59,7 +67,7 @@ def listed(filters: Filters, *, after: str = "", size: int = SIZE) -> Page[Datas
 
 def cards() -> Datasets:
     """Published datasets with what a card shows, in one statement."""
-    return Dataset.objects.listed().select_related("publisher").defer("answers", "reason")
+    return Dataset.objects.listed().select_related("publisher", "original").defer("answers", "reason")
 
 
 def search_datasets(query: str, *, most: int = MOST_FOUND) -> list[UUID]:
@@ -142,10 +150,13 @@ def with_latest(datasets: Iterable[Dataset]) -> QuerySet[Revision]:
 
 @dataclass(frozen=True)
 class Described:
-    """A dataset with its newest revision (and its files), and when its first one was published."""
+    """A dataset with its newest revision (and its files), and when its first one was published.
+
+    One that is harvested has none: its files are in its `original`, and it is here since it was taken over.
+    """
 
     dataset: Dataset
-    revision: Revision
+    revision: Revision | None
     issued: datetime
 
 
@@ -192,7 +203,12 @@ def described(datasets: Iterable[Dataset]) -> list[Described]:
     by_dataset = {revision.dataset_id: revision for revision in found}
     for key, revision in by_dataset.items():
         _knows_dataset([revision], known[key])
-    return [Described(known[key], by_dataset[key], by_dataset[key].issued) for key in known]
+    return [
+        Described(known[key], by_dataset[key], by_dataset[key].issued)
+        if key in by_dataset
+        else Described(known[key], None, known[key].created_at)
+        for key in known
+    ]
 
 
 def catalogue_page(number: int, *, size: int) -> CataloguePage:
@@ -200,10 +216,9 @@ def catalogue_page(number: int, *, size: int) -> CataloguePage:
 
     One that is withdrawn moves those after it by one place: a harvester that is on its way comes again anyway.
     """
-    firsts = Revision.objects.filter(number=1, dataset__state=DatasetState.PUBLISHED)
-    known = firsts.aggregate(
-        total=Count("pk"), issued=Min("published_at"), modified=Max("dataset__revised_at")
-    )
+    first = Revision.objects.filter(dataset=OuterRef("pk"), number=1).values("published_at")
+    since = Dataset.objects.listed().annotate(begun=Coalesce(Subquery(first), F("created_at")))
+    known = since.aggregate(total=Count("pk"), issued=Min("begun"), modified=Max("revised_at"))
     begin = (number - 1) * size
     if number < 1 or (begin >= known["total"] and number > 1):
         raise NotFound(_("The catalogue has no such page."))
@@ -213,7 +228,20 @@ def catalogue_page(number: int, *, size: int) -> CataloguePage:
 
 
 def _described_areas(datasets: Datasets) -> Datasets:
-    return datasets.select_related("publisher", "area").prefetch_related("area__districts")
+    related = ("publisher", "area", "series", "original", "harvested_from")
+    return datasets.select_related(*related).prefetch_related("area__districts")
+
+
+def is_followed(dataset: Dataset, actor: Any) -> bool:
+    """Whether the actor follows it."""
+    if not actor.is_authenticated:
+        return False
+    return dataset.follows.filter(person=actor.pk, ended_at=None).exists()
+
+
+def in_series(series: Series) -> list[Dataset]:
+    """Its published datasets in order of the time that they cover, then as they were begun."""
+    return list(cards().filter(series=series).order_by(F("first_day").asc(nulls_last=True), "pk"))
 
 
 def open_uploads(dataset: Dataset) -> list[Upload]:

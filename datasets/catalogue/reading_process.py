@@ -5,41 +5,24 @@ more. The process has bounds, neither a database nor a secret, and what it is as
 """
 
 import json
-import os
-import resource
 import signal
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import django
-import duckdb
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from datasets.catalogue import differences, first_look, profiling
+from datasets.catalogue import apart, differences, first_look, profiling
+from datasets.catalogue.apart import DAMAGED, DISK, MB, MEMORY, NOT_TO_BLAME, Limits, status_of
 from datasets.catalogue.reading import Choices, Table, read
 from datasets.catalogue.reading.refusals import BrokenDocument
 from datasets.catalogue.reading.table import Rejected
-
-MB = 1 << 20
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bytes of memory, seconds of the processor (of all threads) and by the clock, bytes of a file that it writes."""
-
-    memory: int = 768 * MB
-    processor: int = 360
-    seconds: float = 240
-    file: int = 3072 * MB
-
 
 LIMITS = Limits()
 # What is answered is read by the worker, at once.
@@ -47,7 +30,6 @@ LONGEST_ANSWER = 64 * MB
 # Of what a process has said when it broke.
 LAST_WORDS = 2000
 
-MEMORY, DISK, DAMAGED = 3, 4, 5
 LESS = _(
     "Split it into smaller files, or export only the cells of the table as CSV in UTF-8, and upload that."
 )
@@ -58,8 +40,6 @@ TOO_MUCH: Mapping[int, tuple[str | Promise, str | Promise]] = {
     DAMAGED: (BrokenDocument.title, BrokenDocument.advice),
     -signal.SIGXCPU: (_("this file takes more time than we give a file"), LESS),
 }
-# By these somebody else ends a process, and the file is not to blame: it is read again.
-NOT_THE_FILE = (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -116,40 +96,23 @@ def read_apart(
     }
     (folder / "asked.json").write_text(json.dumps(asked))
     here = partial(status_of, lambda: _answer_in(folder))
-    ended = _run(folder, limits.seconds) if settings.READ_FILES_APART else here()
+    if settings.READ_FILES_APART:
+        ended = apart.run(
+            "datasets.catalogue.reading_process", folder, limits.seconds, base=settings.BASE_DIR
+        )
+    else:
+        ended = here()
     answer = folder / "answer.json"
     if not ended and answer.stat().st_size > LONGEST_ANSWER:
         ended = MEMORY
     if not ended:
         return _answer(json.loads(answer.read_bytes()))
-    if ended in NOT_THE_FILE or (ended > 0 and ended not in TOO_MUCH):
+    if ended in NOT_TO_BLAME or (ended > 0 and ended not in TOO_MUCH):
         words = (folder / "words.txt").read_text(errors="replace")[-LAST_WORDS:]
         raise RuntimeError(f"the process that reads ended with {ended}: {words}")
     # Any other signal: no memory where a library in C asked for it, or the kernel had none left.
     refused, advice = TOO_MUCH.get(ended, TOO_MUCH[MEMORY])
     return Answer(Table("", refused=str(refused), advice=str(advice)), {}, {}, {}, {}, None)
-
-
-def _run(folder: Path, seconds: float) -> int:
-    """How the process ended: its status, or the signal that ended it as a negative number."""
-    with (folder / "words.txt").open("wb") as words:
-        # In a session of its own: Ctrl-C in a terminal is for the worker, which ends after its task.
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "datasets.catalogue.reading_process", str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=words,
-            stderr=words,
-            cwd=settings.BASE_DIR,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-            start_new_session=True,
-        )
-    with process:
-        try:
-            return process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return -signal.SIGXCPU
-        finally:
-            process.kill()
 
 
 def _answer(answer: dict[str, Any]) -> Answer:
@@ -164,8 +127,7 @@ def main(folder: Path) -> int:
     settings.configure(USE_I18N=True, LANGUAGE_CODE=asked["language"], LOCALE_PATHS=asked["locales"])
     # With no app: for translations alone.
     django.setup()
-    Thread(target=_end_with_worker, daemon=True).start()
-    _bound(Limits(**asked["limits"]))
+    apart.bound(Limits(**asked["limits"]))
     return status_of(lambda: _answer_in(folder))
 
 
@@ -173,46 +135,6 @@ def _answer_in(folder: Path) -> None:
     """Reads what is asked in the folder, and writes the answer beside it."""
     asked = json.loads((folder / "asked.json").read_text())
     (folder / "answer.json").write_text(json.dumps(_read(asked, folder)))
-
-
-def _end_with_worker() -> None:
-    """The pipe ends with the worker, however that ends: nobody would wait for the answer."""
-    # Not by `sys.stdin`: Python could not end while a thread waits in it.
-    os.read(0, 1)
-    os._exit(1)
-
-
-def _bound(limits: Limits) -> None:
-    """Data and not addresses, of which DuckDB and Python reserve more than they use.
-
-    Ordinary files of 100 MB were read with up to 720 MB of data, which counts what was freed; 380 MB were resident.
-    """
-    for kind, most in (
-        (resource.RLIMIT_DATA, limits.memory),
-        (resource.RLIMIT_CPU, limits.processor),
-        (resource.RLIMIT_FSIZE, limits.file),
-        # What a file has made of this process is nothing to keep.
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-
-
-def status_of(work: Callable[[], object]) -> int:
-    """Does the work; returns the status that says how it ended. Other errors are raised."""
-    try:
-        work()
-    except (MemoryError, duckdb.OutOfMemoryException):
-        return MEMORY
-    except (OSError, duckdb.IOException) as wrong:
-        if "File too large" not in str(wrong):
-            raise
-        return DISK
-    except BaseException as wrong:
-        # What a library in Rust raises where it met what it does not expect; it is no Exception.
-        if type(wrong).__name__ != "PanicException":
-            raise
-        return DAMAGED
-    return 0
 
 
 def _read(asked: dict[str, Any], folder: Path) -> dict[str, Any]:

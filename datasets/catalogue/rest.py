@@ -9,7 +9,7 @@ from rest_framework import generics, serializers
 from civic.core.access import PUBLIC, access
 from civic.core.paging import KeysetPagination
 from civic.core.serializers import OpenDataSerializer
-from datasets.catalogue.models import Dataset, Distribution, Revision
+from datasets.catalogue.models import Dataset, Distribution, Original, Revision
 from datasets.catalogue.queries import Filters, cards, public_dataset, search_datasets, shown
 from datasets.catalogue.vocabularies import Format, Licence, Theme
 
@@ -29,19 +29,31 @@ class Asked(serializers.Serializer[Any]):
 class DatasetSerializer(OpenDataSerializer[Dataset]):
     """`theme` and `frequency` are of the EU's authority tables, `licence` is an address.
 
-    `high_value_category` is one of EU 2023/138, or empty.
+    `high_value_category` is one of EU 2023/138, or empty. Only of what is `open` in `access_level` everybody reads
+    the rows; the page at `url` says how to get the others.
     """
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     publisher = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
     area = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, allow_null=True)
     keywords = serializers.ListField(child=serializers.CharField(), read_only=True)
+    series = serializers.SlugRelatedField[Any](
+        slug_field="slug", read_only=True, allow_null=True, help_text="Slug of the series that it is of."
+    )
+    harvested_from = serializers.CharField(
+        read_only=True,
+        allow_null=True,
+        source="harvested_from.address",
+        default=None,
+        help_text="Address of the catalogue that it comes from; such a dataset has no revision here.",
+    )
 
     class Meta:
         model = Dataset
         fields: tuple[str, ...] = (
             *("id", "slug", "url", "title", "description", "keywords", "publisher", "theme", "frequency"),
-            *("licence", "high_value_category", "area", "first_day", "last_day", "latest", "revised_at"),
+            *("licence", "access_level", "high_value_category", "area", "first_day", "last_day"),
+            *("latest", "revised_at", "series", "harvested_from"),
         )
 
 
@@ -81,6 +93,7 @@ class RevisionSerializer(OpenDataSerializer[Revision]):
 class FullRevisionSerializer(RevisionSerializer):
     """With `schema`, a Table Schema (Frictionless Data), and what is other than in the revision before."""
 
+    schema = serializers.JSONField(source="public_schema", read_only=True)
     difference = serializers.JSONField(
         read_only=True,
         allow_null=True,
@@ -91,16 +104,40 @@ class FullRevisionSerializer(RevisionSerializer):
         fields = (*RevisionSerializer.Meta.fields, "schema", "difference")
 
 
+class FileElsewhere(serializers.Serializer[Any]):
+    """Where a file of a harvested dataset is, as its catalogue says."""
+
+    address = serializers.CharField()
+    title = serializers.CharField()
+    format = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(allow_null=True)
+
+
+class OriginalSerializer(OpenDataSerializer[Original]):
+    """What the source of a harvested dataset says of it; `licence` in its words, `uri` its name of the dataset."""
+
+    files = FileElsewhere(many=True, read_only=True)
+
+    class Meta:
+        model = Original
+        fields = ("uri", "page", "publisher", "licence", "files")
+
+
 class DatasetDetailSerializer(DatasetSerializer):
+    """With its newest revision; a harvested one has an `original` instead."""
+
     revision = serializers.SerializerMethodField()
+    original = OriginalSerializer(read_only=True, allow_null=True, default=None)
 
     class Meta(DatasetSerializer.Meta):
-        fields = (*DatasetSerializer.Meta.fields, "revision")
+        fields = (*DatasetSerializer.Meta.fields, "revision", "original")
 
-    @extend_schema_field(FullRevisionSerializer)
+    @extend_schema_field(FullRevisionSerializer(allow_null=True))
     def get_revision(self, dataset: Dataset) -> Any:
         """The newest one."""
-        return FullRevisionSerializer(shown(dataset, dataset.latest), context=self.context).data
+        newest = shown(dataset, dataset.latest)
+        return FullRevisionSerializer(newest, context=self.context).data if newest else None
 
 
 class NewestFirst(KeysetPagination):
@@ -125,7 +162,7 @@ class DatasetList(generics.ListAPIView[Dataset]):
         asked = Asked(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
         filters = Filters(**asked.validated_data)
-        found = filters.apply(cards()).select_related("area")
+        found = filters.apply(cards()).select_related("area", "series", "harvested_from")
         return found.filter(pk__in=search_datasets(filters.q)) if filters.q.strip() else found
 
 

@@ -1,4 +1,4 @@
-"""The life of a dataset, and that of a file on its way to become one of its revisions."""
+"""The life of a dataset, of a file on its way to become one of its revisions, and of what is harvested."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -55,3 +55,46 @@ UPLOAD: Transitions = {
     **{("discard", state): UploadState.DISCARDED for state in OPEN},
     **{("expire", state): UploadState.EXPIRED for state in OPEN},
 }
+
+
+class SourceState(TextChoices):
+    ACTIVE = "active", _("harvested each day")
+    PAUSED = "paused", _("paused")
+
+
+SOURCE: Transitions = {
+    ("pause", SourceState.ACTIVE): SourceState.PAUSED,
+    ("resume", SourceState.PAUSED): SourceState.ACTIVE,
+}
+
+
+class HarvestState(TextChoices):
+    RUNNING = "running", _("under way")
+    WAITING = "waiting", _("waits for your answer")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    DECLINED = "declined", _("given up")
+
+
+# Of a source one harvest is open at a time.
+UNDER_WAY = [HarvestState.RUNNING, HarvestState.WAITING]
+
+HARVEST: Transitions = {
+    ("hold", HarvestState.RUNNING): HarvestState.WAITING,
+    ("confirm", HarvestState.WAITING): HarvestState.RUNNING,
+    ("decline", HarvestState.WAITING): HarvestState.DECLINED,
+    ("complete", HarvestState.RUNNING): HarvestState.DONE,
+    ("fail", HarvestState.RUNNING): HarvestState.FAILED,
+}
+
+
+class Outcome(TextChoices):
+    """What became of one record of a harvest."""
+
+    OPEN = "", _("not yet looked at")
+    CREATED = "created", _("new")
+    UPDATED = "updated", _("changed")
+    UNCHANGED = "unchanged", _("as it was")
+    LINKED = "linked", _("is here already")
+    REMOVED = "removed", _("gone from its source")
+    FAILED = "failed", _("failed")

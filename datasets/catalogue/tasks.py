@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from civic.core import clock
-from datasets.catalogue.operations import own_data, reading_steps, uploads
+from datasets.catalogue.operations import harvesting, own_data, reading_steps, sources, uploads
 
 
 @shared_task
@@ -28,3 +28,15 @@ def forget_strays() -> int:
 def refresh_own_data() -> int:
     """Sends the tables of the exchange itself that have changed; daily."""
     return own_data.refresh_own_data(at=clock.now())
+
+
+@shared_task
+def harvest_daily() -> int:
+    """Begins a harvest of each source; daily."""
+    return sources.harvest_daily(at=clock.now())
+
+
+@shared_task
+def run_harvests() -> int:
+    """Reads sources and takes over what they have; every ten seconds."""
+    return harvesting.run_steps()

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from datasets.catalogue import rest
 from datasets.catalogue.ckan import answering
-from datasets.catalogue.views import browse, descriptions, edit, files, resumable, uploads
+from datasets.catalogue.views import browse, descriptions, edit, files, resumable, series, uploads
 
 app_name = "catalogue"
 
@@ -17,9 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/uploads/<uuid:key>/discard/", uploads.discard, name="discard"),
     path("data/uploads/<uuid:key>/rejected.csv", uploads.rejected, name="rejected"),
     path("data/catalog.<slug:form>", descriptions.catalogue, name="catalogue"),
+    path("data/series/<slug:slug>/", series.show, name="series"),
+    path("data/series/<slug:slug>/edit/", series.edit, name="series-edit"),
     path("data/<slug:slug>/", browse.dataset, name="dataset"),
     path("data/<slug:slug>/edit/", edit.edit, name="edit"),
     path("data/<slug:slug>/step/", edit.step, name="step"),
+    path("data/<slug:slug>/follow/", series.follow, name="follow"),
     path("data/<slug:slug>/withdraw/", edit.withdraw, name="withdraw"),
     path("data/<slug:slug>/upload/", uploads.send, name="upload-new"),
     path("data/<slug:slug>/revisions/<int:number>/", browse.revision, name="revision"),

@@ -33,6 +33,15 @@ class Frequency(TextChoices):
     NEVER = "NEVER", _("never: it is complete")
 
 
+class AccessLevel(TextChoices):
+    """Who may read the rows: DCAT's access right follows from it."""
+
+    OPEN = "open", _("open to everybody")
+    REGISTERED = "registered", _("for everybody with an account")
+    ON_REQUEST = "on_request", _("on request")
+    BY_ORDER = "by_order", _("by order")
+
+
 class Licence(TextChoices):
     """What others may do with the data. The value is the address of the licence."""
 

@@ -10,6 +10,7 @@ from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import payments
 from marketplace.payments.charge_owners import ChargeOwner, charge_owners
 from marketplace.payments.models import Charge, Refund
+from marketplace.payments.operations.gone_after_all import taken_again
 from marketplace.payments.purposes import recallers
 from marketplace.payments.states import ChargeState
 
@@ -44,7 +45,9 @@ class InvoiceCharges(ChargeOwner):
         payments.reverse(Invoice.objects.get(pk=key), charge, at=at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
-        """Nothing: only credit notes and overpayments are refunded, and both have booked it before."""
+        """Credit notes and overpayments have booked it before; one that has gone after all takes the payment off."""
+        if taken_again(refund)[0]:
+            payments.reverse(Invoice.objects.get(pk=key), charge, at=at)
 
 
 def recall_payment(key: UUID, amount: Money, at: datetime) -> None:

@@ -143,6 +143,8 @@ TRANSFER: Transitions = {
     ("fail", TransferState.REQUESTED): TransferState.FAILED,
     ("fail", TransferState.SENT): TransferState.FAILED,
     ("reverse", TransferState.SETTLED): TransferState.REVERSED,
+    # The bank took back the credit that had brought it: it has gone after all.
+    ("take_back", TransferState.REVERSED): TransferState.SETTLED,
 }
 
 

@@ -11,7 +11,7 @@ from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
 from marketplace.matching.models import Allocation
-from marketplace.payments.models import Charge, Transfer
+from marketplace.payments.models import Charge, Refund, Transfer
 from marketplace.payouts import notification_types
 from marketplace.payouts.models import BankDetails, Payout, Return
 from marketplace.payouts.operations import disputes, payouts
@@ -52,6 +52,12 @@ def on_dispute(event: Event) -> None:
     charge = Charge.objects.filter(pk=event.subject_id).first()
     if charge:
         STEPS[event.kind](charge, event.at)
+
+
+@events.handler("refund.taken_back")
+def on_refund_gone(event: Event) -> None:
+    """What a refund that has gone after all has cost is the campaign's, as of a lost dispute."""
+    disputes.refund_gone(Refund.objects.select_related("charge").get(pk=event.subject_id), event.at)
 
 
 @events.handler("bank_details.entered")

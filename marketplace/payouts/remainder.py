@@ -136,7 +136,7 @@ def _charges(campaign: Campaign) -> QuerySet[Any]:
 def _invoices(campaign: Campaign) -> QuerySet[Any]:
     own = Sponsorship.objects.filter(campaign=campaign, invoice__isnull=False).values("invoice")
     # How much of the net a dispute took is not written before its loss is heard of.
-    unheard = Dispute.objects.filter(charge=OuterRef("charge"), lost_minor__gt=0, reversal=None)
+    unheard = Dispute.objects.filter(charge=OuterRef("charge"), lost_minor__gt=0, reversals=None)
     rows = InvoicePayment.objects.filter(~Exists(unheard), charge__state__in=REFUNDABLE, invoice__in=own)
     standing = rows.standing().order_by("invoice")
     return standing.values("invoice").annotate(net=Sum("stands_net_minor")).filter(net__gt=0)

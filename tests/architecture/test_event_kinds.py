@@ -53,10 +53,11 @@ EXPECTED = """
 accepted activated alternative_sought appealed approved called_off campaign_failed cancelled checked closed
 code_sent collected committed completed confirmed continued contracted covered credited decided declined
 delivered delivery_started differed discarded disputed doubted dropped edited ended evaluated expired failed
-fallen_behind finished frozen fulfilled funded goal_missed hidden invoiced kept lapsed lost matched
-method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked
+fallen_behind finished frozen fulfilled funded goal_missed held hidden invoiced kept lapsed lost matched
+method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled paused payer_asked
 prepared processed proposed published read received refused reinstated rejected renewed reopened released
-requested reserved restored returned reversed saved sent sent_back set_aside settled shortlisted started
+requested reserved restored resumed returned reversed revoked saved sent sent_back set_aside settled shortlisted
+started
 submitted succeeded superseded suspended taken_back upheld verified voided waited withdrawn won written_off
 """
 
@@ -99,7 +100,7 @@ def recorded_in(text: str) -> Iterator[str]:
 def recorded() -> set[str]:
     """Every kind that production code, SQL or a transition records."""
     found = {event_kind(noun, verb) for noun, verb in verbs()}
-    for app in ("civic", "projects", "marketplace"):
+    for app in ("civic", "projects", "marketplace", "datasets"):
         for path in (ROOT / app).rglob("*.py"):
             found |= set(recorded_in(path.read_text()))
         for path in (ROOT / app).rglob("sql/*.sql"):

@@ -42,6 +42,7 @@ def test_it_is_chosen_in_the_form_and_stands_on_the_page() -> None:
         "description": dataset.description,
         "theme": dataset.theme,
         "frequency": dataset.frequency,
+        "access_level": dataset.access_level,
         "high_value_category": HighValue.ENVIRONMENT,
     }
     refused = writer.post(page, form | {"licence": Licence.ODBL})

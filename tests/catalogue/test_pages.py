@@ -23,6 +23,7 @@ DESCRIBED = {
     "description": "What the counters at the bridges counted.",
     "theme": "TRAN",
     "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "access_level": "open",
     "frequency": "DAILY",
     "keywords": "bicycles, counters",
     "key": "0192f0c4-0000-7000-8000-000000000001",

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from django.conf import settings
 
-from datasets.catalogue.reading.session import locked
+from datasets.catalogue.session import locked
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A session that ends in the middle of a form: nothing typed is lost, and nothing is sent without a click (R1)."""
 
 import re
+import time
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -226,7 +227,7 @@ def test_what_was_sent_is_shown_to_who_was_signed_in_last_1127_ay1(person: Perso
 def test_no_neighbour_sets_what_binds_a_browser_1127_ay1(person: Person, settings: Any) -> None:
     settings.SESSION_COOKIE_SECURE = True
     browser = signs_in(Client(), person)
-    browser.post("/accounts/logout/")
+    Session.objects.all().delete()
     browser.post("/me/data/erase/", {"body": "x"})
     for name in ("__Host-suspended", "__Host-suspended-person"):
         cookie = browser.cookies[name]
@@ -235,3 +236,18 @@ def test_no_neighbour_sets_what_binds_a_browser_1127_ay1(person: Person, setting
         assert cookie["max-age"] > settings.SESSION_COOKIE_AGE or name == "__Host-suspended"
     browser.cookies["__Host-suspended-person"] = str(person.pk)
     assert "continue" not in browser.post("/me/data/erase/", {"body": "x"}).headers["Location"]
+
+
+@pytest.mark.parametrize("minutes", [1, 11])
+def test_a_form_that_is_left_after_a_sign_out_is_not_offered_later_1128_th11(
+    person: Person, minutes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever uses a shared computer next left an account of their own for who had signed out there."""
+    club = accounts.organisation(person)
+    browser = signs_in(Client(), person)
+    browser.post("/accounts/logout/")
+    later = time.time() + minutes * 60
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    typed = {"holder": "Thief", "iban": "DE89370400440532013000"}
+    answer = browser.post(f"/organisations/{club.slug}/bank/", typed)
+    assert ("continue" in answer.headers["Location"]) is (minutes == 1)

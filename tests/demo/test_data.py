@@ -1,12 +1,13 @@
-"""Data of Aldermere: three datasets that can be downloaded, and a file whose owner is asked something."""
+"""Data of Aldermere: five datasets, of which three are open, and a file whose owner is asked something."""
 
 import csv
 
 import pytest
 
 from civic.demo import source
-from datasets.catalogue.models import Dataset, Upload
-from datasets.catalogue.states import DatasetState, UploadState
+from datasets.catalogue.models import Dataset, Source, Upload
+from datasets.catalogue.states import DatasetState, HarvestState, SourceState, UploadState
+from tests.factories import catalogue
 from tests.visiting import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -14,12 +15,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 
 def test_what_is_published_can_be_downloaded_as_it_was_written() -> None:
     texts = {text["title"]: text for text in source.read("data")}
-    public = Dataset.objects.listed().filter(source="")
-    assert public.count() == 3
+    public = Dataset.objects.listed().filter(source="", harvested_from=None)
+    assert public.count() == 5
     for dataset in public:
         text = texts[dataset.title]
         assert dataset.latest == len(text["files"])
-        answer = visitor().get(f"/data/{dataset.slug}/latest.csv")
+        reader = None if dataset.is_open else catalogue.writer(dataset)
+        answer = visitor(reader).get(f"/data/{dataset.slug}/latest.csv")
         rows = list(csv.reader(b"".join(answer.streaming_content).decode().splitlines()))  # type: ignore[attr-defined]
         newest = dataset.revisions.get(number=dataset.latest)
         assert len(rows) - 1 == newest.rows
@@ -42,3 +44,11 @@ def test_a_file_waits_for_its_owner() -> None:
     assert waiting.dataset.state == DatasetState.DRAFT
     assert waiting.proposal
     assert any("date order" in asked for asked in waiting.proposal["ask"])
+
+
+def test_the_county_has_a_catalogue_that_was_recorded() -> None:
+    """Nobody is at its address: it is paused, and the files lead there."""
+    county = Source.objects.get()
+    assert county.state == SourceState.PAUSED
+    assert county.harvests.get().state == HarvestState.DONE
+    assert Dataset.objects.listed().filter(harvested_from=county).count() == 4

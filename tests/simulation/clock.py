@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError
 
 from civic.core.models import Delivery, Event, Outbox
 from civic.core.work import Job
-from datasets.catalogue.models import UploadStep
+from datasets.catalogue.models import HarvestStep, UploadStep
 from marketplace.payments.models import Command, Message
 from tests.simulation.changes import Changes
 
@@ -221,7 +221,7 @@ def tried(queue: type[Job]) -> Iterator[datetime | None]:
 
 def queues() -> list[type[Job]]:
     """What is counted as work that something follows from."""
-    return [Delivery, Command, Message, UploadStep]
+    return [Delivery, Command, Message, UploadStep, HarvestStep]
 
 
 def often() -> list[str]:

@@ -27,9 +27,18 @@ FREE = {
         "accounts.organisation.suspend_organisation",
         "accounts.staffinvitation.withdraw_staff_invitation",
     ),
+    # Both sides are told, and what is suspended is resumed.
+    *("access.grant.suspend_grant", "access.grant.revoke_grant", "access.grant.resume_grant"),
     *(
         "catalogue.dataset.restore",
         "catalogue.dataset.withdraw",
+        "catalogue.harvest.confirm_harvest",
+        "catalogue.harvest.decline_harvest",
+        "catalogue.harveststep.discard",
+        "catalogue.harveststep.retry",
+        "catalogue.source.harvest_now",
+        "catalogue.source.pause_source",
+        "catalogue.source.resume_source",
         "catalogue.uploadstep.discard",
         "catalogue.uploadstep.retry",
     ),

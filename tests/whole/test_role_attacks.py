@@ -21,6 +21,9 @@ def of_a_refund(ending: str) -> str:
     return ENTRY.replace("'x', 'x'", f"'x', {key}")
 
 
+PERMISSION = """INSERT INTO guardian_userobjectpermission (object_pk, content_type_id, permission_id, user_id)
+    SELECT thing.id::text, permission.content_type_id, permission.id, person.id
+      FROM accounts_person person, auth_permission permission, """
 ATTACKS = {
     "a refund of another charge": "UPDATE payments_refund SET charge_id = (SELECT id FROM payments_charge LIMIT 1)",
     "a charge for another purpose": "UPDATE payments_charge SET purpose = 'pledge:x' WHERE state = 'succeeded'",
@@ -137,7 +140,9 @@ ATTACKS = {
         is_staff, is_active, joined_at) VALUES (gen_random_uuid(), 'x@x', '', '', '', true, true, true, true, now())""",
     "a finance officer": """INSERT INTO accounts_person_groups (person_id, group_id) SELECT person.id, named.id
         FROM accounts_person person, auth_group named WHERE named.name = 'finance-officers' AND NOT is_staff LIMIT 1""",
-    "a permission for a call": "INSERT INTO guardian_userobjectpermission SELECT * FROM guardian_userobjectpermission",
+    "a permission for a call": f"{PERMISSION} calls_call thing WHERE permission.codename = 'manage_call' LIMIT 1",
+    "a permission for data": f"""{PERMISSION} catalogue_dataset thing WHERE permission.codename = 'read_rows'
+        AND person.id NOT IN (SELECT person_id FROM access_grant WHERE person_id IS NOT NULL) LIMIT 1""",
     "a seal over what is to come": """INSERT INTO core_seal
         (number, sealed_at, last_seq, events, digest, previous, hash)
         SELECT coalesce(max(number), 0) + 1, now(), 9223372036854775807, 1, '', '', '' FROM core_seal""",

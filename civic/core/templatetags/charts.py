@@ -42,12 +42,13 @@ def total(*values: Money | float | None) -> float:
 
 
 class Bar(NamedTuple):
-    """One bar: its words, its figure and its length as an SVG percentage."""
+    """One bar: its words, its figure and its length as an SVG percentage. `below`: the figure is negative."""
 
     label: str
     value: float
     width: str
     y: int
+    below: bool
 
 
 BAR_STEP = 52
@@ -56,9 +57,9 @@ BAR_STEP = 52
 @register.simple_tag
 def bars(points: Sequence[Point]) -> dict[str, Any]:
     """Horizontal bars of `points`; the longest fills the width."""
-    longest = max((value for _, value in points), default=0) or 1
+    longest = max((abs(value) for _, value in points), default=0) or 1
     drawn = [
-        Bar(label, value, f"{100 * max(0, value) / longest:.2f}%", place * BAR_STEP)
+        Bar(label, value, f"{100 * abs(value) / longest:.2f}%", place * BAR_STEP, value < 0)
         for place, (label, value) in enumerate(points)
     ]
     return {"bars": drawn, "height": BAR_STEP * len(drawn)}
@@ -73,18 +74,28 @@ def nice_ceiling(value: float) -> float:
 
 
 @register.simple_tag
-def line(points: Sequence[Point]) -> dict[str, Any]:
-    """A line through `points` in a field of 1000 × 300, with the ticks of its upright axis."""
-    top = nice_ceiling(max((value for _, value in points), default=0))
-    step = 1000 / max(1, len(points) - 1)
+def line(points: Sequence[Point], positions: Sequence[float] | None = None) -> dict[str, Any]:
+    """A line through `points` in a field of 1000 × 300, with the ticks of its upright axis.
+
+    They are evenly spaced, or lie at `positions`, shares of the width. The axis has zero on it, and below it what is
+    negative.
+    """
+    values = [value for _, value in points]
+    top = nice_ceiling(max([0, *values])) if not values or max(values) > 0 else 0
+    bottom = -nice_ceiling(-min(values)) if values and min(values) < 0 else 0
+    height = top - bottom or 1
+    step = 1 / max(1, len(points) - 1)
+    across = positions or [place * step for place in range(len(points))]
     places = [
-        (round(place * step, 1), round(300 - 300 * value / top, 1)) for place, (_, value) in enumerate(points)
+        (round(1000 * x, 1), round(300 - 300 * (value - bottom) / height, 1))
+        for x, value in zip(across, values, strict=True)
     ]
+    zero = f"{round(300 + 300 * bottom / height, 1):g}"
     path = " ".join(f"{x:g},{y:g}" for x, y in places)
-    ticks = [{"value": top * part / 4, "y": f"{100 - 25 * part}%"} for part in (0, 2, 4)]
+    ticks = [{"value": bottom + height * part / 4, "y": f"{100 - 25 * part}%"} for part in (0, 2, 4)]
     return {
         "path": path,
-        "area": f"0,300 {path} {places[-1][0]:g},300" if places else "",
+        "area": f"0,{zero} {path} {places[-1][0]:g},{zero}" if places else "",
         "ticks": ticks,
         "first": points[0] if points else None,
         "last": points[-1] if points else None,

@@ -71,13 +71,24 @@ STATE_KINDS = {
     "accent": ("open", "voting", "funding", "delivering", "cast", "active", "in_progress", "proposals"),
     "positive": (
         *("funded", "completed", "evaluated", "decided", "shortlisted", "accepted", "verified", "kept"),
-        *("upheld", "collected", "succeeded", "paid"),
+        *("upheld", "collected", "approved", "succeeded", "paid"),
     ),
     "warning": (
         *("submitted", "returned", "review", "reported", "appealed", "pending", "overdue", "needs_payer"),
         *("awaiting_method", "past_due"),
     ),
-    "danger": ("rejected", "failed", "cancelled", "hidden", "void", "expired", "missed", "disputed"),
+    "danger": (
+        "rejected",
+        "failed",
+        "cancelled",
+        "hidden",
+        "void",
+        "expired",
+        "missed",
+        "disputed",
+        "revoked",
+        "suspended",
+    ),
 }
 KIND_OF_STATE = {state: kind for kind, states in STATE_KINDS.items() for state in states}
 

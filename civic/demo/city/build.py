@@ -9,7 +9,7 @@ from django.db.models import F
 
 from civic.core import events
 from civic.demo import source
-from civic.demo.city import ballots, contributions, data, delivery, public_pages, residents
+from civic.demo.city import ballots, contributions, data, delivery, harvest, public_pages, residents
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
@@ -69,6 +69,7 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Callable[[str], None]) ->
         raise_money(cast, rounds, pictures=plan.pictures)
         say("data")
         data.publish(cast)
+        harvest.take_over(cast)
         say("front page, stories and help")
         public_pages.publish(cast, [past, *rounds])
     say("news")

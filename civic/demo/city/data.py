@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from civic.accounts.models import Area, Organisation
 from civic.demo import source
+from civic.demo.city import data_access, data_queries
 from civic.demo.city.cast import Cast, owner_of
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.operations import datasets, own_data, publishing, reading_steps, resumable, uploads
@@ -20,7 +21,7 @@ from datasets.catalogue.operations.datasets import Description
 from datasets.catalogue.operations.publishing import Seen
 from datasets.catalogue.operations.uploads import Answers
 from datasets.catalogue.states import OPEN
-from datasets.catalogue.vocabularies import HighValue, Licence
+from datasets.catalogue.vocabularies import AccessLevel, HighValue, Licence
 
 Rows = Iterator[list[Any]]
 # From so many bytes on a file comes in two parts.
@@ -28,6 +29,8 @@ LONG = 10_000
 SPECIES = ("Tilia cordata", "Quercus robur", "Acer campestre", "Platanus × hispanica", "Ginkgo biloba")
 BRIDGES = ("Old Bridge", "Harbour Bridge", "Millbrook Footbridge")
 PLACES = ("Weir", "Old Bridge", "Linnside Steps", "Shipyard", "Harbour Mouth")
+FISH = ("Barbel", "Eel", "Perch", "Chub", "Salmon")
+BREADS = ("Rye", "Spelt", "Baguette", "Poppy roll")
 BUILDINGS = ("Town Hall", "Eastgate School", "Library", "Fire Station", "Northfield Hall", "Swimming Baths")
 
 
@@ -39,6 +42,8 @@ def publish(cast: Cast) -> None:
         said = Description(
             **{name: text[name] for name in ("title", "description", "theme", "frequency", "keywords")},
             licence=Licence[text["licence"]],
+            new_series=text.get("series", ""),
+            access_level=text.get("access", AccessLevel.OPEN),
             **_covers(cast, text),
         )
         first = text["files"][0]["day"]
@@ -47,6 +52,8 @@ def publish(cast: Cast) -> None:
         )
         for file in text["files"]:
             _file(cast, dataset, text["table"], file)
+        data_access.tell(cast, dataset, text)
+        data_queries.tell(cast, dataset, text)
     publish_own(cast.organisations["exchange-office"], cast.calendar.at(-1, 3))
 
 
@@ -177,11 +184,42 @@ def meters(chance: random.Random, day: date, rows: int, faults: int) -> bytes:
     return _table(lines())
 
 
+def catches(chance: random.Random, day: date, rows: int, faults: int) -> bytes:
+    """A net a row: what was caught where, and by whom it may not be fished."""
+
+    def lines() -> Rows:
+        yield ["place", "day", "species", "caught"]
+        for number in range(rows):
+            caught = day - timedelta(days=rows - number)
+            yield [chance.choice(PLACES), caught, chance.choice(FISH), chance.randrange(40)]
+
+    return _table(lines())
+
+
+def sales(chance: random.Random, day: date, rows: int, faults: int) -> bytes:
+    """A day and kind of bread a row."""
+
+    def lines() -> Rows:
+        yield ["day", "bread", "baked", "sold"]
+        for number in range(rows):
+            baked = chance.randrange(20, 90)
+            yield [
+                day - timedelta(days=rows - number),
+                chance.choice(BREADS),
+                baked,
+                baked - chance.randrange(12),
+            ]
+
+    return _table(lines())
+
+
 TABLES: dict[str, Callable[[random.Random, date, int, int], bytes]] = {
     "trees": trees,
     "bicycles": bicycles,
     "water": water,
     "meters": meters,
+    "catches": catches,
+    "sales": sales,
 }
 # What owners answered where the first look was not sure.
 CHOSEN = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from civic.core.access import PUBLIC, access
-from civic.core.errors import Gone, Invalid, NotFound, Refused
+from civic.core.errors import Forbidden, Gone, Invalid, NotFound, Refused
 from datasets.catalogue.ckan.actions import ACTIONS, address
 from datasets.catalogue.ckan.asked import ask
 
@@ -39,6 +39,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     except (NotFound, Gone) as refusal:
         # ckanapi shows what stands behind the first colon.
         response = _failed(name, 404, "Not Found Error", f"Not found: {refusal.detail}")
+    except Forbidden as refusal:
+        response = _failed(name, 403, "Authorization Error", f"Access denied: {refusal.detail}")
     except Refused as refusal:
         kind = "Bad Request" if refusal.status == 400 else "Service Unavailable"
         response = _failed(name, refusal.status, kind, str(refusal.detail))

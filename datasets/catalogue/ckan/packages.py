@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from civic.accounts.models import Organisation
+from datasets.catalogue.descriptors.terms import ACCESS_RIGHTS
 from datasets.catalogue.models import Dataset, Distribution
 from datasets.catalogue.queries import latest_files
-from datasets.catalogue.vocabularies import Licence, Theme
+from datasets.catalogue.vocabularies import AccessLevel, Licence, Theme
 
 # CKAN's own names of these licences, where it has them.
 LICENCES = {
@@ -19,6 +20,7 @@ LICENCES = {
     Licence.ODBL: "odc-odbl",
 }
 THEME = "http://publications.europa.eu/resource/authority/data-theme/"
+ACCESS_RIGHT = "http://publications.europa.eu/resource/authority/access-right/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 
 
@@ -30,7 +32,10 @@ def packages(datasets: Iterable[Dataset]) -> list[dict[str, Any]]:
 
 
 def _package(dataset: Dataset, files: list[Distribution]) -> dict[str, Any]:
-    theme = Theme(dataset.theme)
+    theme, original = Theme(dataset.theme), dataset.original if dataset.is_harvested else None
+    licence = Licence(dataset.licence) if dataset.licence else None
+    found = [elsewhere(dataset, one, place) for place, one in enumerate(original.files)] if original else []
+    found += [resource(one, place) for place, one in enumerate(files)]
     return {
         "id": str(dataset.pk),
         "name": dataset.slug,
@@ -41,11 +46,11 @@ def _package(dataset: Dataset, files: list[Distribution]) -> dict[str, Any]:
         "type": "dataset",
         "state": "active",
         "private": False,
-        "isopen": True,
-        "author": dataset.publisher.name,
+        "isopen": licence is not None and dataset.is_open,
+        "author": (original and original.publisher) or dataset.publisher.name,
         "maintainer": None,
-        "license_id": LICENCES[Licence(dataset.licence)],
-        "license_title": str(Licence(dataset.licence).label),
+        "license_id": LICENCES[licence] if licence else "notspecified",
+        "license_title": str(licence.label) if licence else original and original.licence,
         "license_url": dataset.licence,
         "metadata_created": moment(dataset.created_at),
         "metadata_modified": moment(dataset.revised_at),
@@ -55,15 +60,21 @@ def _package(dataset: Dataset, files: list[Distribution]) -> dict[str, Any]:
         "tags": [tag(word) for word in dataset.keywords],
         "num_tags": len(dataset.keywords),
         "extras": [{"key": key, "value": value} for key, value in _extras(dataset).items() if value],
-        "resources": [resource(one, place) for place, one in enumerate(files)],
-        "num_resources": len(files),
+        "resources": found,
+        "num_resources": len(found),
     }
 
 
 def _extras(dataset: Dataset) -> dict[str, str]:
+    page = f"{settings.SITE_URL}{dataset.get_absolute_url()}"
+    original = dataset.original if dataset.is_harvested else None
     return {
+        # By which the same dataset is known where it comes by another way, too.
+        "uri": (original and original.uri) or f"{page}#dataset",
+        "identifier": dataset.identifier or page,
         "theme": f"{THEME}{dataset.theme}",
-        "frequency": f"{FREQUENCY}{dataset.frequency}",
+        "frequency": f"{FREQUENCY}{dataset.frequency}" if dataset.frequency else "",
+        "access_rights": f"{ACCESS_RIGHT}{ACCESS_RIGHTS[AccessLevel(dataset.access_level)]}",
         "spatial_text": dataset.area.name if dataset.area else "",
         "temporal_start": str(dataset.first_day or ""),
         "temporal_end": str(dataset.last_day or ""),
@@ -88,8 +99,25 @@ def resource(one: Distribution, position: int = 0) -> dict[str, Any]:
         "position": position,
         "created": moment(one.created_at),
         "last_modified": moment(revision.published_at),
-        "datastore_active": True,
+        "datastore_active": revision.dataset.is_open,
         "revision": revision.number,
+    }
+
+
+def elsewhere(dataset: Dataset, file: dict[str, Any], position: int) -> dict[str, Any]:
+    """A file of a harvested dataset: an address at its catalogue, of which no rows are here."""
+    return {
+        "id": f"{dataset.pk}-{position}",
+        "package_id": str(dataset.pk),
+        "name": file["title"],
+        "format": file["format"],
+        "mimetype": file["media_type"] or None,
+        "size": file["size"],
+        "url": file["address"],
+        "url_type": "",
+        "state": "active",
+        "position": position,
+        "datastore_active": False,
     }
 
 

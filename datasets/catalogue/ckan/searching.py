@@ -12,7 +12,7 @@ from civic.core.errors import Invalid
 from datasets.catalogue.ckan.packages import LICENCES, packages
 from datasets.catalogue.models import Dataset, Distribution
 from datasets.catalogue.models.dataset import Datasets
-from datasets.catalogue.queries import MOST_FOUND, cards, search_datasets
+from datasets.catalogue.queries import MOST_FOUND, cards, has_format, search_datasets
 from datasets.catalogue.vocabularies import Format, Licence, Theme
 
 ALL = ("", "*", "*:*")
@@ -34,7 +34,7 @@ FIELDS = ("organization", "groups", "tags", "license_id", "res_format")
 def search(asked: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Datasets that fit, as CKAN answers, and what was cut. Always the same number of statements."""
     q, cut = asked["q"].strip(), []
-    found = _narrowed(cards().select_related("publisher", "area"), asked["fq"])
+    found = _narrowed(cards().select_related("publisher", "area", "original"), asked["fq"])
     order = _order(asked["sort"])
     begin, end = asked["start"], asked["start"] + asked["rows"]
     if q in ALL:
@@ -101,10 +101,7 @@ def _condition(datasets: Datasets, field: str, value: str) -> Datasets:
         return datasets.filter(theme=value.upper())
     if field == "license_id":
         return datasets.filter(licence__in=[one.value for one, name in LICENCES.items() if name == value])
-    files = Distribution.objects.filter(
-        revision__dataset=OuterRef("pk"), revision__number=OuterRef("latest"), format=value.lower()
-    )
-    return datasets.filter(Exists(files))
+    return datasets.filter(has_format(value))
 
 
 def _order(sort: str) -> list[str]:
@@ -132,7 +129,7 @@ def _facets(found: QuerySet[Dataset], asked: dict[str, Any]) -> dict[str, list[t
             values = {
                 "organization": [publisher],
                 "groups": [Theme(theme).lower()],
-                "license_id": [LICENCES[Licence(licence)]],
+                "license_id": [LICENCES[Licence(licence)]] if licence else [],
                 "tags": keywords,
             }
             for name in counts.keys() & values.keys():

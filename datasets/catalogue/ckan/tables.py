@@ -9,14 +9,17 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from civic.core import clock
 from civic.core.csv_tables import exact_lines
 from civic.core.errors import Invalid, NotFound
 from civic.core.places import Places
-from datasets.catalogue import files
+from datasets.catalogue import files, permissions
 from datasets.catalogue.models import Distribution
+from datasets.catalogue.permissions import Reader, Scope
 from datasets.catalogue.queries import LONG, public_dataset
 from datasets.catalogue.reading.rows import Order, RowQuery, Rows, read_rows
 from datasets.catalogue.states import DatasetState
@@ -68,7 +71,10 @@ def search_rows(asked: dict[str, Any], address: str) -> tuple[dict[str, Any], li
         limit=asked["limit"],
         count=asked["include_total"],
     )
-    rows = _read(file_named(asked["resource_id"]), query)
+    one = file_named(asked["resource_id"])
+    # Nobody is known here.
+    permissions.require_read(Reader(AnonymousUser()), one.revision.dataset, Scope.QUERY, clock.now())
+    rows = _read(one, query)
     cut = []
     if rows.cut:
         cut.append(_("the answer is full after %(count)d rows") % {"count": len(rows.rows)})

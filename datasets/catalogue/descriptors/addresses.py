@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from civic.accounts.models import Area, Organisation
-from datasets.catalogue.models import Dataset, Distribution, Revision
+from datasets.catalogue.models import Dataset, Distribution, Revision, Series
 
 NO_IRI = re.compile(r'[\x00-\x20\x7f<>"{}|\\^`]')
 
@@ -31,6 +31,16 @@ def dataset_uri(dataset: Dataset) -> str:
     return whole(dataset.get_absolute_url()) + "#dataset"
 
 
+def series_uri(series: Series) -> str:
+    """The series, whatever is in it."""
+    return whole(series.get_absolute_url()) + "#series"
+
+
+def iri(address: str) -> str:
+    """An address of somebody else as an IRI: what none may have is quoted, or it would break the whole catalogue."""
+    return NO_IRI.sub(lambda found: quote(found[0]), address)
+
+
 def distribution_uri(file: Distribution, revision: Revision) -> str:
     """A file of a revision."""
     return f"{whole(revision.get_absolute_url())}#{file.format}"
@@ -42,9 +52,9 @@ def organisation_uri(organisation: Organisation) -> str:
 
 
 def contact_page(dataset: Dataset) -> str:
-    """Where the publisher is asked. What no IRI may have is quoted: one slip would break the whole catalogue."""
+    """Where the publisher is asked."""
     page = dataset.contact_page
-    return whole(page) if page.startswith("/") else NO_IRI.sub(lambda found: quote(found[0]), page)
+    return whole(page) if page.startswith("/") else iri(page)
 
 
 def area_uri(area: Area) -> str:

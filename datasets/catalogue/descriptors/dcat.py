@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from civic.accounts.models import Area, Organisation
 from datasets.catalogue.descriptors import addresses, terms
 from datasets.catalogue.descriptors.addresses import whole
 from datasets.catalogue.descriptors.places import box_of
-from datasets.catalogue.models import Dataset, Distribution, Revision
+from datasets.catalogue.models import Dataset, Distribution, Revision, Series
 from datasets.catalogue.queries import CataloguePage, Described
 from datasets.catalogue.vocabularies import Format, HighValue, Licence
 
@@ -80,24 +80,27 @@ def _language(graph: Graph) -> URIRef:
 
 
 def _dataset(graph: Graph, described: Described) -> URIRef:
-    dataset, revision = described.dataset, described.revision
+    dataset = described.dataset
     page = whole(dataset.get_absolute_url())
     node = terms.typed(graph, addresses.dataset_uri(dataset), DCAT.Dataset)
-    frequency = terms.typed(graph, f"{terms.AUTHORITY}frequency/{dataset.frequency}", DCTERMS.Frequency)
     said = [
-        (DCTERMS.identifier, Literal(page)),
+        (DCTERMS.identifier, Literal(dataset.identifier or page)),
         (DCTERMS.title, Literal(dataset.title)),
-        (DCTERMS.description, Literal(dataset.description)),
+        # Some catalogues leave it out, which the shapes do not.
+        (DCTERMS.description, Literal(dataset.description or dataset.title)),
         (DCTERMS.publisher, _publisher(graph, dataset.publisher)),
         (DCTERMS.issued, Literal(described.issued)),
-        (DCTERMS.modified, Literal(revision.published_at)),
-        (DCTERMS.accrualPeriodicity, frequency),
-        (DCTERMS.accessRights, terms.typed(graph, str(terms.PUBLIC), DCTERMS.RightsStatement)),
+        (DCTERMS.accessRights, terms.access_right(graph, dataset.access_level)),
         (DCAT.contactPoint, _contact(graph, dataset)),
         (DCAT.theme, terms.theme(graph, dataset.theme)),
         (DCAT.landingPage, terms.typed(graph, page, FOAF.Document)),
-        (terms.VERSION, Literal(str(revision.number))),
+        *(_revised(graph, dataset, described.revision) if described.revision else _harvested(graph, dataset)),
     ]
+    if dataset.frequency:
+        address = f"{terms.AUTHORITY}frequency/{dataset.frequency}"
+        said.append((DCTERMS.accrualPeriodicity, terms.typed(graph, address, DCTERMS.Frequency)))
+    if dataset.series:
+        said.append((terms.IN_SERIES, _series(graph, dataset.series)))
     said += [(DCAT.keyword, Literal(word)) for word in dataset.keywords]
     if dataset.area:
         said.append((DCTERMS.spatial, _place(graph, dataset.area)))
@@ -107,11 +110,53 @@ def _dataset(graph: Graph, described: Described) -> URIRef:
         label = HighValue(dataset.high_value_category).label
         said.append((terms.DCATAP.hvdCategory, terms.concept(graph, dataset.high_value_category, label)))
         said.append((terms.DCATAP.applicableLegislation, _law(graph)))
-    said += [
-        (DCAT.distribution, _distribution(graph, dataset, revision, file))
-        for file in revision.distributions.all()
-    ]
     _say(graph, node, said)
+    return node
+
+
+def _revised(graph: Graph, dataset: Dataset, revision: Revision) -> list[tuple[URIRef, Node]]:
+    """Its newest revision, with the files of that."""
+    files = [_distribution(graph, dataset, revision, file) for file in revision.distributions.all()]
+    return [
+        (DCTERMS.modified, Literal(revision.published_at)),
+        (terms.VERSION, Literal(str(revision.number))),
+        *[(DCAT.distribution, file) for file in files],
+    ]
+
+
+def _harvested(graph: Graph, dataset: Dataset) -> list[tuple[URIRef, Node]]:
+    """Where it comes from, and where its catalogue says that its files are."""
+    original = dataset.original
+    said: list[tuple[URIRef, Node]] = [(DCTERMS.modified, Literal(dataset.revised_at))]
+    if original.uri:
+        # dct:source wants a Dataset, of which others would think that we describe it.
+        said.append((PROV.wasDerivedFrom, terms.typed(graph, addresses.iri(original.uri), RDFS.Resource)))
+    if original.page:
+        said.append((DCAT.landingPage, terms.typed(graph, addresses.iri(original.page), FOAF.Document)))
+    page = whole(dataset.get_absolute_url())
+    for place, file in enumerate(original.files, 1):
+        node = terms.typed(graph, f"{page}#file-{place}", DCAT.Distribution)
+        where = terms.typed(graph, addresses.iri(file["address"]), RDFS.Resource)
+        about: list[tuple[URIRef, Node]] = [
+            (DCTERMS.title, Literal(file["title"] or dataset.title)),
+            (DCTERMS.description, Literal(f"{file['title'] or dataset.title} {file['format']}".strip())),
+            (DCAT.accessURL, where),
+        ]
+        if file["size"] is not None:
+            about.append((DCAT.byteSize, Literal(file["size"], datatype=XSD.nonNegativeInteger)))
+        if dataset.licence:
+            about.append((DCTERMS.license, terms.licence(graph, dataset.licence)))
+        if dataset.high_value_category:
+            about.append((terms.DCATAP.applicableLegislation, _law(graph)))
+        _say(graph, node, about)
+        said.append((DCAT.distribution, node))
+    return said
+
+
+def _series(graph: Graph, series: Series) -> URIRef:
+    node = terms.typed(graph, addresses.series_uri(series), terms.SERIES)
+    graph.add((node, DCTERMS.title, Literal(series.title)))
+    graph.add((node, DCTERMS.description, Literal(series.description or series.title)))
     return node
 
 
@@ -163,7 +208,9 @@ def _period(graph: Graph, dataset: Dataset) -> URIRef:
 def _distribution(graph: Graph, dataset: Dataset, revision: Revision, file: Distribution) -> URIRef:
     node = terms.typed(graph, addresses.distribution_uri(file, revision), DCAT.Distribution)
     form = Format(file.format)
-    address = terms.typed(graph, whole(file.get_absolute_url()), RDFS.Resource)
+    # What is not open is asked for on the page; an address that refuses is no download.
+    way = file if dataset.is_open else dataset
+    address = terms.typed(graph, whole(way.get_absolute_url()), RDFS.Resource)
     kind = f"{terms.AUTHORITY}file-type/{terms.FILE_TYPES[form]}"
     media = IANA + file.media_type.partition(";")[0]
     words = _("%(title)s, revision %(number)s as %(format)s")
@@ -172,7 +219,6 @@ def _distribution(graph: Graph, dataset: Dataset, revision: Revision, file: Dist
         (DCTERMS.title, Literal(f"{dataset.title}, {form.label}")),
         (DCTERMS.description, Literal(words)),
         (DCAT.accessURL, address),
-        (DCAT.downloadURL, address),
         (DCTERMS.format, terms.typed(graph, kind, DCTERMS.MediaTypeOrExtent)),
         (DCAT.mediaType, terms.typed(graph, media, DCTERMS.MediaType)),
         (DCAT.byteSize, Literal(file.size, datatype=XSD.nonNegativeInteger)),
@@ -181,6 +227,8 @@ def _distribution(graph: Graph, dataset: Dataset, revision: Revision, file: Dist
         (DCTERMS.issued, Literal(revision.published_at)),
         (terms.DCATAP.availability, terms.concept(graph, str(terms.STABLE), "Stable")),
     ]
+    if dataset.is_open:
+        said.append((DCAT.downloadURL, address))
     if form == Format.CSV:
         schema = whole(reverse("catalogue:table-schema", args=[dataset.slug, revision.number]))
         said.append((DCTERMS.conformsTo, terms.typed(graph, schema, DCTERMS.Standard)))

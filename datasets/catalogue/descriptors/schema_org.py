@@ -36,14 +36,16 @@ def _said(dataset: Dataset, revision: Revision) -> dict[str, Any]:
         "name": dataset.title,
         "description": dataset.description,
         "license": dataset.licence,
-        "isAccessibleForFree": True,
+        "isAccessibleForFree": dataset.is_open,
         "publisher": publisher,
         "creator": {"@id": publisher["@id"]},
         "dateModified": revision.published_at.isoformat(),
         "version": str(revision.number),
-        "distribution": [_download(file) for file in revision.distributions.all()],
+        "distribution": [_download(file) for file in revision.distributions.all() if dataset.is_open],
         "includedInDataCatalog": {"@type": "DataCatalog", "@id": addresses.catalogue_uri()},
     }
+    if not dataset.is_open:
+        said["conditionsOfAccess"] = dataset.get_access_level_display()
     if dataset.keywords:
         said["keywords"] = dataset.keywords
     if dataset.first_day or dataset.last_day:

@@ -5,10 +5,10 @@ everybody knows them: they are told inline.
 """
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 
 from civic.accounts.models import Organisation
-from datasets.catalogue.vocabularies import Format, Licence, Theme
+from datasets.catalogue.vocabularies import AccessLevel, Format, Licence, Theme
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 ADMS_TERMS = "http://purl.org/adms/"
@@ -18,6 +18,7 @@ HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 # Of DCAT 3; rdflib knows DCAT 2.
+SERIES, IN_SERIES = URIRef(f"{DCAT}DatasetSeries"), URIRef(f"{DCAT}inSeries")
 VERSION = URIRef(f"{DCAT}version")
 WKT = URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
 PREFIXES = {
@@ -27,6 +28,7 @@ PREFIXES = {
     "eli": ELI,
     "foaf": FOAF,
     "hydra": HYDRA,
+    "prov": PROV,
     "rdfs": RDFS,
     "skos": SKOS,
     "spdx": SPDX,
@@ -34,7 +36,13 @@ PREFIXES = {
     "xsd": XSD,
 }
 HIGH_VALUE_LAW = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
-PUBLIC = URIRef(f"{AUTHORITY}access-right/PUBLIC")
+# Of the EU's table access-right.
+ACCESS_RIGHTS = {
+    AccessLevel.OPEN: "PUBLIC",
+    AccessLevel.REGISTERED: "RESTRICTED",
+    AccessLevel.ON_REQUEST: "RESTRICTED",
+    AccessLevel.BY_ORDER: "NON_PUBLIC",
+}
 THEMES = URIRef(f"{AUTHORITY}data-theme")
 STABLE = URIRef(f"{AUTHORITY}planned-availability/STABLE")
 LANGUAGES = {
@@ -87,6 +95,12 @@ def typed(graph: Graph, address: str, kind: URIRef) -> URIRef:
 def theme(graph: Graph, code: str) -> URIRef:
     """A theme of the EU's table."""
     return concept(graph, f"{AUTHORITY}data-theme/{code}", Theme(code).label)
+
+
+def access_right(graph: Graph, level: str) -> URIRef:
+    """Who may read: public, restricted or non-public."""
+    code = ACCESS_RIGHTS[AccessLevel(level)]
+    return typed(graph, f"{AUTHORITY}access-right/{code}", DCTERMS.RightsStatement)
 
 
 def licence(graph: Graph, address: str) -> URIRef:

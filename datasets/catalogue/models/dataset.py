@@ -10,8 +10,17 @@ from civic.accounts.models import Area, Membership, Organisation
 from civic.accounts.states import INACTIVE, OrganisationState
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
+from datasets.catalogue.models.source import LONGEST_IDENTIFIER, Series, Source
 from datasets.catalogue.states import DATASET, DatasetState
-from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, Frequency, HighValue, Licence, Theme
+from datasets.catalogue.vocabularies import (
+    FREE_FOR_HIGH_VALUE,
+    AccessLevel,
+    Format,
+    Frequency,
+    HighValue,
+    Licence,
+    Theme,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
 WRITERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
 
-def _writing(person: "Person") -> "models.QuerySet[Membership]":
+def writing(person: "Person") -> "models.QuerySet[Membership]":
     """Memberships by which the person writes: nobody does for an organisation that is suspended or closed."""
     mine = Membership.objects.filter(person_id=person.pk, role__in=WRITERS)
     return mine.exclude(organisation__state__in=INACTIVE)
@@ -37,7 +46,7 @@ class Datasets(models.QuerySet["Dataset"]):
 
     def written_by(self, person: "Person") -> Self:
         """Those of the organisations that the person writes for, drafts and withdrawn ones too."""
-        return self.filter(publisher__in=_writing(person).values("organisation"))
+        return self.filter(publisher__in=writing(person).values("organisation"))
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
         """All but drafts, which their writers and council staff see. A withdrawn one has a page that says why."""
@@ -46,7 +55,7 @@ class Datasets(models.QuerySet["Dataset"]):
         if actor.is_staff:
             return self
         return self.filter(
-            ~Q(state=DatasetState.DRAFT) | Q(publisher__in=_writing(actor).values("organisation"))
+            ~Q(state=DatasetState.DRAFT) | Q(publisher__in=writing(actor).values("organisation"))
         )
 
 
@@ -69,6 +78,21 @@ class Dataset(Stateful, BaseModel):
     source = models.CharField(
         _("table of the exchange"), max_length=60, blank=True, default="", editable=False
     )
+    # Of one that is harvested the catalogue that it comes from, and its name there. It has no revision of ours.
+    harvested_from = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="datasets",
+        editable=False,
+        verbose_name=_("harvested from"),
+    )
+    identifier = models.CharField(
+        _("identifier at its source"), max_length=LONGEST_IDENTIFIER, blank=True, default="", editable=False
+    )
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, related_name="datasets", verbose_name=_("series")
+    )
     slug = models.SlugField(max_length=140, unique=True)
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("description"), max_length=4000)
@@ -80,6 +104,9 @@ class Dataset(Stateful, BaseModel):
     licence = models.CharField(_("licence"), max_length=80, choices=Licence)
     high_value_category = models.CharField(
         _("high-value category"), max_length=40, choices=HighValue, blank=True, default=""
+    )
+    access_level = models.CharField(
+        _("who may read it"), max_length=10, choices=AccessLevel, default=AccessLevel.OPEN
     )
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
@@ -99,12 +126,17 @@ class Dataset(Stateful, BaseModel):
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
         ordering: ClassVar = ["title"]
+        # Mirrors live grants for whoever asks django-guardian; what may be read `permissions` says.
+        permissions: ClassVar = [("read_rows", _("Can read the rows"))]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(latest__gt=0), name="published_dataset_has_a_revision"
+                condition=Q(state="draft") | Q(latest__gt=0) | Q(harvested_from__isnull=False, latest=0),
+                name="published_dataset_has_a_revision",
             ),
             models.CheckConstraint(
-                condition=Q(latest=0, revised_at=None) | Q(latest__gt=0, revised_at__isnull=False),
+                condition=Q(latest=0, revised_at=None)
+                | Q(latest__gt=0, revised_at__isnull=False)
+                | Q(harvested_from__isnull=False, latest=0),
                 name="revised_when_there_is_a_revision",
             ),
             models.CheckConstraint(
@@ -114,15 +146,38 @@ class Dataset(Stateful, BaseModel):
             # By one theme that is none, the whole catalogue could not be written.
             models.CheckConstraint(condition=Q(theme__in=Theme.values), name="dataset_theme_is_known"),
             models.CheckConstraint(
-                condition=Q(frequency__in=Frequency.values), name="dataset_frequency_is_known"
+                condition=Q(frequency__in=Frequency.values) | Q(frequency="", harvested_from__isnull=False),
+                name="dataset_frequency_is_known",
             ),
-            models.CheckConstraint(condition=Q(licence__in=Licence.values), name="dataset_licence_is_known"),
+            # Of what is harvested it may be unknown, or another one.
+            models.CheckConstraint(
+                condition=Q(licence__in=Licence.values) | Q(licence="", harvested_from__isnull=False),
+                name="dataset_licence_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(high_value_category__in=["", *HighValue.values]),
                 name="dataset_high_value_category_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(access_level__in=AccessLevel.values), name="dataset_access_level_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(access_level=AccessLevel.OPEN) | Q(high_value_category="", source=""),
+                name="high_value_and_own_data_is_open",
+            ),
             # One of the exchange's own tables is one dataset.
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),
+            # What a source names once is here once, however often it is harvested.
+            models.UniqueConstraint(
+                fields=["harvested_from", "identifier"],
+                condition=Q(harvested_from__isnull=False),
+                name="one_dataset_an_identifier",
+            ),
+            models.CheckConstraint(
+                condition=Q(harvested_from=None, identifier="")
+                | Q(harvested_from__isnull=False, series=None, source="") & ~Q(identifier=""),
+                name="harvested_dataset_has_an_identifier",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -161,6 +216,28 @@ class Dataset(Stateful, BaseModel):
             _("last day"): self.last_day,
         }
         return [str(name) for name, said in recommended.items() if not said]
+
+    @property
+    def is_harvested(self) -> bool:
+        """Whether it is of another catalogue, which alone changes what it says."""
+        return self.harvested_from_id is not None
+
+    @property
+    def formats(self) -> list[str]:
+        """In which it can be had, here or, as its catalogue says, there."""
+        if not self.is_harvested:
+            return [str(label) for label in Format.labels]
+        return sorted({file["format"] for file in self.original.files if file["format"]})[:4]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read it; of all else nobody gets more than its description without being asked who."""
+        return self.access_level == AccessLevel.OPEN
+
+    @property
+    def access_note(self) -> str:
+        """Who may read it, for lists; empty where everybody may."""
+        return "" if self.is_open else str(self.get_access_level_display())
 
     @property
     def is_withdrawn(self) -> bool:

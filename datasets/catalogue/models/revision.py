@@ -57,6 +57,17 @@ class Revision(BaseModel):
         return found
 
     @property
+    def public_schema(self) -> dict[str, Any]:
+        """What everybody may read of the schema: of a dataset that is not open no word that stands in its rows.
+
+        `readAs` has some: what stood for a missing value, for yes and for no.
+        """
+        if self.dataset.is_open:
+            return dict(self.schema)
+        fields = [{"name": field["name"], "type": field["type"]} for field in self.schema["fields"]]
+        return {"fields": fields, "missingValues": [""]}
+
+    @property
     def columns(self) -> list[dict[str, Any]]:
         """Each column of the schema with what its profile says."""
         profiles = self.profile["columns"]

@@ -15,11 +15,12 @@ from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.states import transition
-from datasets.catalogue.models import Dataset
-from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE
+from datasets.catalogue.models import Dataset, Series
+from datasets.catalogue.operations.series import begin_series
+from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, AccessLevel
 
 # Words that the addresses of other pages begin with.
-RESERVED = {"new", "uploads", "catalog", "latest"}
+RESERVED = {"access", "new", "uploads", "catalog", "latest", "queries", "series"}
 LONGEST, MOST_KEYWORDS = 4000, 12
 LONGEST_REASON = 2000
 NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads it.")
@@ -29,7 +30,8 @@ NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads
 class Description:
     """What a publisher says about a dataset. Without `area` it is about no place, or about many.
 
-    `high_value_category` is an address of `vocabularies.HighValue`, for data that EU 2023/138 names.
+    `high_value_category` is an address of `vocabularies.HighValue`, for data that EU 2023/138 names. `new_series` is
+    the title of a series that is begun with it; it goes before `series`.
     """
 
     title: str
@@ -42,6 +44,9 @@ class Description:
     first_day: date | None = None
     last_day: date | None = None
     high_value_category: str = ""
+    series: Series | None = None
+    new_series: str = ""
+    access_level: str = AccessLevel.OPEN
 
     def checked(self) -> "Description":
         """The same without blanks around it. Raises Invalid by field."""
@@ -53,6 +58,8 @@ class Description:
             raise Invalid(last_day=_("The last day comes before the first."))
         if self.high_value_category and self.licence not in FREE_FOR_HIGH_VALUE:
             raise Invalid(licence=_("High-value data is for everybody: choose CC0 or CC BY."))
+        if self.high_value_category and self.access_level != AccessLevel.OPEN:
+            raise Invalid(access_level=_("High-value data is open to everybody."))
         words = list(dict.fromkeys(word for word in (" ".join(one.split()) for one in self.keywords) if word))
         if len(words) > MOST_KEYWORDS or any(len(word) > 40 for word in words):
             raise Invalid(keywords=_("At most 12 keywords of at most 40 characters each, please."))
@@ -60,7 +67,18 @@ class Description:
 
     def columns(self) -> dict[str, object]:
         """By the columns of the model."""
-        return asdict(self) | {"area": self.area}
+        said = asdict(replace(self, area=None, series=None)) | {"area": self.area, "series": self.series}
+        del said["new_series"]
+        return said
+
+    def placed(self, publisher: Organisation, actor: Person, at: datetime) -> "Description":
+        """The same with the series that was meant, begun where it is new. Raises Forbidden, Invalid."""
+        if self.new_series.strip():
+            series = begin_series(actor=actor, publisher=publisher, title=self.new_series, at=at)
+            return replace(self, series=series)
+        if self.series and self.series.publisher_id != publisher.pk:
+            raise Invalid(series=_("Choose a series of this publisher."))
+        return self
 
 
 def create_dataset(
@@ -75,13 +93,12 @@ def create_dataset(
     known = Dataset.objects.filter(pk=key, publisher=publisher).first()
     if known:
         return known
-    slug = slugify(said.title)[:120].strip("-") or "dataset"
-    if slug in RESERVED or Dataset.objects.filter(slug=slug).exists():
-        slug = f"{slug}-{ids.readable_code(5).lower()}"
-    dataset = Dataset(pk=key, publisher=publisher, slug=slug, state_since=at, **said.columns())
+    slug = free_slug(said.title)
     try:
         with transaction.atomic():
             require(actor, "publish_data", publisher)
+            columns = said.placed(publisher, actor, at).columns()
+            dataset = Dataset(pk=key, publisher=publisher, slug=slug, state_since=at, **columns)
             events.record("dataset.created", actor=actor, subject=dataset, at=at)
             dataset.save(force_insert=True)
     except IntegrityError:
@@ -92,12 +109,23 @@ def create_dataset(
     return dataset
 
 
+def free_slug(title: str) -> str:
+    """An address that no dataset has at this moment."""
+    slug = slugify(title)[:120].strip("-") or "dataset"
+    if slug in RESERVED or Dataset.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{ids.readable_code(5).lower()}"
+    return slug
+
+
 def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime) -> Dataset:
     """Changes what a dataset says about itself; its address stays. Raises Forbidden, Invalid."""
     said = said.checked()
     with transaction.atomic():
         current = locked(dataset)
         require(actor, "edit", current)
+        said = said.placed(current.publisher, actor, at)
+        if current.source and said.access_level != AccessLevel.OPEN:
+            raise Invalid(access_level=_("The exchange's own tables are open to everybody."))
         changed = [name for name, value in said.columns().items() if getattr(current, name) != value]
         if changed:
             events.record("dataset.edited", actor=actor, subject=current, at=at, payload={"changed": changed})
@@ -127,10 +155,15 @@ def withdraw(*, actor: Person, dataset: Dataset, reason: str, at: datetime) -> D
     with transaction.atomic():
         current = locked(dataset)
         require(actor, "withdraw", current)
-        transition(current, "withdraw", actor=actor, at=at, reason=reason)
-        current.reason, current.held = reason, not may(actor, "edit", current)
-        current.save(update_fields=["reason", "held"])
+        take_away(current, actor=actor, reason=reason, held=not may(actor, "edit", current), at=at)
     return current
+
+
+def take_away(current: Dataset, *, actor: Person | None, reason: str, held: bool, at: datetime) -> None:
+    """Withdraws a locked dataset; `held` is what only the city brings back. Raises IllegalTransition."""
+    transition(current, "withdraw", actor=actor, at=at, reason=reason)
+    current.reason, current.held = reason, held
+    current.save(update_fields=["reason", "held"])
 
 
 def restore(*, actor: Person, dataset: Dataset, at: datetime) -> Dataset:
@@ -138,10 +171,15 @@ def restore(*, actor: Person, dataset: Dataset, at: datetime) -> Dataset:
     with transaction.atomic():
         current = locked(dataset)
         require(actor, "restore", current)
-        transition(current, "restore", actor=actor, at=at)
-        current.reason, current.held = "", False
-        current.save(update_fields=["reason", "held"])
+        bring_back(current, actor=actor, at=at)
     return current
+
+
+def bring_back(current: Dataset, *, actor: Person | None, at: datetime) -> None:
+    """Restores a locked dataset. Raises IllegalTransition."""
+    transition(current, "restore", actor=actor, at=at)
+    current.reason, current.held = "", False
+    current.save(update_fields=["reason", "held"])
 
 
 def locked(dataset: Dataset) -> Dataset:

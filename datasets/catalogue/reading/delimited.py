@@ -12,10 +12,10 @@ from datasets.catalogue.reading.encoding import Encoding, bad_utf8, find_encodin
 from datasets.catalogue.reading.finishing import Task, columns_of, finish, write_table
 from datasets.catalogue.reading.layout import LOOK, Layout, above_as_rejected, find_layout
 from datasets.catalogue.reading.records import Record, physical_lines, records
-from datasets.catalogue.reading.session import locked
 from datasets.catalogue.reading.settling import Untrusted
 from datasets.catalogue.reading.staging import stage
 from datasets.catalogue.reading.table import Table
+from datasets.catalogue.session import locked
 
 # Letters of the first look, and lines of it that may stand above the rows.
 LONGEST_LOOK = 1 << 22

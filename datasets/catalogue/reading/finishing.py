@@ -10,10 +10,10 @@ from datasets.catalogue.reading.columns import MISSING, STRING, Column, kind_nam
 from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.proposals import propose
 from datasets.catalogue.reading.records import Record
-from datasets.catalogue.reading.session import Session, locked
 from datasets.catalogue.reading.settling import settle_and_write
 from datasets.catalogue.reading.staging import Staged
 from datasets.catalogue.reading.table import Choices, Table
+from datasets.catalogue.session import Session, locked
 
 
 @dataclass(frozen=True)

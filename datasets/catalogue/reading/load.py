@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from datasets.catalogue.reading.columns import STRING, Column
-from datasets.catalogue.reading.session import Session, quoted
+from datasets.catalogue.session import Session, quoted
 
 # Different values of a column by which its kind is settled.
 EXAMPLES = 200

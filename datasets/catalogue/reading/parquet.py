@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from datasets.catalogue.reading import formats, load
 from datasets.catalogue.reading.finishing import Task, publish
 from datasets.catalogue.reading.refusals import BrokenDocument
-from datasets.catalogue.reading.session import Session, locked, quoted
 from datasets.catalogue.reading.table import Table
 from datasets.catalogue.reading.texts import has_parts
+from datasets.catalogue.session import Session, locked, quoted
 
 # DuckDB's names of types in those of Table Schema.
 SCHEMA_TYPES = {

@@ -13,7 +13,7 @@ from datasets.catalogue.reading.encoding import chunks
 from datasets.catalogue.reading.layout import Layout
 from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.records import NO_DELIMITER
-from datasets.catalogue.reading.session import quoted
+from datasets.catalogue.session import quoted
 
 
 def rows_of_plain(path: Path, layout: Layout) -> int | None:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from civic.core.errors import Invalid
 from datasets.catalogue.reading.load import name
 from datasets.catalogue.reading.parquet import schema_type
-from datasets.catalogue.reading.session import ANSWER, Session, locked, quoted
 from datasets.catalogue.reading.texts import written
+from datasets.catalogue.session import ANSWER, Session, locked, quoted
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from datasets.catalogue.reading import load
 from datasets.catalogue.reading.columns import Column
 from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.proposals import settle
-from datasets.catalogue.reading.session import Session
 from datasets.catalogue.reading.table import LISTED, Rejected, Table
+from datasets.catalogue.session import Session
 
 # Each turn widens one column at least or learns a word for what is missing; what then does not fit is rejected.
 TURNS = 6

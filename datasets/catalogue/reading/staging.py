@@ -12,8 +12,8 @@ from datasets.catalogue.reading.layout import LOOK
 from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.records import Record
 from datasets.catalogue.reading.refusals import Unreadable
-from datasets.catalogue.reading.session import quoted
 from datasets.catalogue.reading.table import LISTED, Rejected
+from datasets.catalogue.session import quoted
 
 # More than a file of 100 MB has that writes each of its cells: lines of JSON may leave out all but a few.
 MOST_CELLS = 50_000_000

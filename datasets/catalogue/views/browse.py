@@ -8,16 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.policies import may
-from datasets.catalogue import descriptors, queries
+from datasets.catalogue import dataset_page, descriptors, permissions, queries
 from datasets.catalogue.forms import FilterForm
 from datasets.catalogue.models import Dataset, Revision
+from datasets.catalogue.permissions import Reader, Scope
+from datasets.catalogue.queries import is_followed
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.views import descriptions
 from datasets.catalogue.views.descriptions import negotiated
 from datasets.catalogue.views.seen import visible
-from datasets.catalogue.vocabularies import Format
 
 NUMBERS = ("integer", "number")
 # The types of Table Schema in a reader's words.
@@ -49,7 +51,6 @@ def browse(request: HttpRequest) -> HttpResponse:
         "next_href": form.address(after=page.next) if page.next else "",
         "first_href": form.address() if after else "",
         "drafts": queries.drafts_of(request.user),
-        "formats": Format.labels,
     }
     return negotiated(render(request, "catalogue/browse.html", context))
 
@@ -71,11 +72,12 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         **_about(request, found),
         "revision": latest,
         "revisions": queries.revisions(found),
-        **(tables(latest) if latest else {}),
+        **(_seen(request, latest, "page") if latest else {}),
+        "panels": dataset_page.panels.bind(found, request.user, clock.now()),
     }
     if latest and found.state == DatasetState.PUBLISHED:
         context["linked_data"] = descriptors.schema_org(found, latest)
-    return negotiated(render(request, "catalogue/dataset.html", context))
+    return negotiated(_kept_by_nobody(found, render(request, "catalogue/dataset.html", context)))
 
 
 @access(PUBLIC)
@@ -88,8 +90,9 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     one = queries.shown(found, number)
     if one is None:
         raise Http404
-    context = {"dataset": found, "revision": one, "is_latest": number == found.latest, **tables(one)}
-    return render(request, "catalogue/revision.html", context)
+    context = {"dataset": found, "revision": one, "is_latest": number == found.latest}
+    context |= _seen(request, one, "revision page")
+    return _kept_by_nobody(found, render(request, "catalogue/revision.html", context))
 
 
 def _closed(request: HttpRequest, found: Dataset) -> HttpResponse | None:
@@ -104,6 +107,7 @@ def _about(request: HttpRequest, found: Dataset) -> dict[str, Any]:
     return {
         "dataset": found,
         "writes": writes,
+        "follows": is_followed(found, request.user),
         "uploads": queries.open_uploads(found) if writes else [],
         "may_publish": writes and found.state == DatasetState.DRAFT,
         "may_withdraw": writes and found.state == DatasetState.PUBLISHED,
@@ -111,6 +115,26 @@ def _about(request: HttpRequest, found: Dataset) -> dict[str, Any]:
         and found.state == DatasetState.WITHDRAWN
         and may(request.user, "restore", found),
     }
+
+
+def _seen(request: HttpRequest, one: Revision, form: str) -> dict[str, Any]:
+    """What of a revision this reader sees: its first rows and what is in its columns, or their names and types.
+
+    `loads` says whether they may load its files. What is seen of data that is not open is an event.
+    """
+    reader, at = Reader.of(request), clock.now()
+    by = permissions.permission(reader, one.dataset, Scope.PREVIEW, at)
+    if by is None:
+        return {"fields": described(one.schema["fields"], with_values=False), "values": False, "loads": False}
+    permissions.record_read(by, one, form=form, at=at, rows=len(one.profile["first"]))
+    return {**tables(one), "values": True, "loads": Scope.DOWNLOAD in by.scopes}
+
+
+def _kept_by_nobody(found: Dataset, response: HttpResponse) -> HttpResponse:
+    """The page; no cache keeps one of a dataset that is not open: what is on it hangs on who asks, and when."""
+    if not found.is_open:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def tables(one: Revision) -> dict[str, Any]:
@@ -130,11 +154,13 @@ def _different(field: dict[str, Any]) -> Any:
     return count if field.get("exact") or "distinct" not in field else _("about %(count)s") % {"count": count}
 
 
-def described(fields: list[dict[str, Any]]) -> dict[str, Any]:
-    """A table of columns: type, missing and different values, the least and the greatest."""
-    heads = [
-        {"title": _("Column")},
-        {"title": _("Type")},
+def described(fields: list[dict[str, Any]], *, with_values: bool = True) -> dict[str, Any]:
+    """A table of columns: type, missing and different values, the least and the greatest; or the type alone."""
+    heads: list[dict[str, Any]] = [{"title": _("Column")}, {"title": _("Type")}]
+    if not with_values:
+        names = [[field["name"], TYPE_WORDS.get(field["type"], field["type"])] for field in fields]
+        return {"columns": heads, "rows": names}
+    heads += [
         {"title": _("Missing"), "number": True},
         {"title": _("Different"), "number": True},
         {"title": _("From")},

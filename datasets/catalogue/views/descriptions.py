@@ -45,7 +45,7 @@ def catalogue(request: HttpRequest, form: str) -> HttpResponse:
 def table_schema(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """The Table Schema of a revision, by default of the newest."""
     _dataset, revision = _revision(slug, number)
-    return _answer(request, json.dumps(revision.schema, ensure_ascii=False), "application/json")
+    return _answer(request, json.dumps(revision.public_schema, ensure_ascii=False), "application/json")
 
 
 @access(PUBLIC)

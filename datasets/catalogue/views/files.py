@@ -1,23 +1,31 @@
 """Published files, whole or in parts (RFC 9110): with a digest as their tag, so that nobody loads what they have."""
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from civic.core import clock
 from civic.core.access import PUBLIC, access
-from civic.core.errors import Gone
+from civic.core.errors import Forbidden, Gone
+from datasets.catalogue import permissions
 from datasets.catalogue.files import lost
 from datasets.catalogue.models import Dataset, Distribution
+from datasets.catalogue.permissions import Permission, Reader, Scope
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.views.seen import visible
 from datasets.catalogue.vocabularies import Format
 
 PIECE = 1 << 16
+# Whoever loads slowly is asked again at least so often, in seconds.
+LONGEST_UNASKED = 60
 # Of more digits than any size has: Python reads no number of thousands of them.
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
@@ -41,14 +49,16 @@ def _answer(request: HttpRequest, dataset: Dataset, number: int, form: str) -> H
     # Whoever asks: its writers, too, see the reason on its page instead.
     if dataset.state == DatasetState.WITHDRAWN:
         raise Gone(dataset.reason)
+    # Before the tag is compared: that a copy is the newest one is for readers, too.
+    by = permissions.require_read(Reader.of(request), dataset, Scope.DOWNLOAD, clock.now())
     files = Distribution.objects.filter(revision__dataset=dataset, revision__number=number, format=form)
     one = files.select_related("revision").first()
     if one is None:
         raise Http404
     one.revision.dataset = dataset
-    response = _respond(request, one)
+    response = _respond(request, one, by)
     # A shared cache may keep it, but asks each time: it may be withdrawn at any moment.
-    public = dataset.state == DatasetState.PUBLISHED
+    public = dataset.state == DatasetState.PUBLISHED and by == permissions.OPEN
     response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-store"
     response.headers["ETag"] = f'"{one.sha256}"'
     response.headers["Accept-Ranges"] = "bytes"
@@ -66,7 +76,7 @@ def _links(dataset: Dataset, one: Distribution) -> list[str]:
     return links
 
 
-def _respond(request: HttpRequest, one: Distribution) -> HttpResponseBase:
+def _respond(request: HttpRequest, one: Distribution, by: Permission) -> HttpResponseBase:
     tag = f'"{one.sha256}"'
     known = [each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))]
     if tag in known or known == ["*"]:
@@ -89,7 +99,10 @@ def _respond(request: HttpRequest, one: Distribution) -> HttpResponseBase:
     if request.method == "HEAD":
         stream.close()
         return HttpResponse(status=status, headers=headers)
-    return StreamingHttpResponse(_pieces(stream, begin, end), status=status, headers=headers)
+    permissions.record_read(by, one.revision, form=one.format, at=clock.now(), size=end - begin)
+    dataset = one.revision.dataset
+    still = partial(permissions.still_reads, Reader.of(request), dataset, Scope.DOWNLOAD)
+    return StreamingHttpResponse(_pieces(stream, begin, end, still), status=status, headers=headers)
 
 
 def _opened(one: Distribution) -> IO[bytes]:
@@ -117,10 +130,19 @@ def _part(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
     return (begin, end) if begin < size else None
 
 
-def _pieces(stream: IO[bytes], begin: int, end: int) -> Iterator[bytes]:
+def _pieces(stream: IO[bytes], begin: int, end: int, still: Callable[[], bool]) -> Iterator[bytes]:
+    """The bytes; again and again the reader is asked. Raises Forbidden, which cuts the answer off, once they may not.
+
+    By bytes, so that a fast reader gets no more than so many; by time, so that a slow one is not given hours.
+    """
     with stream:
         stream.seek(begin)
-        left = end - begin
+        left, unasked, asked_at = end - begin, 0, time.monotonic()
         while left > 0 and (piece := stream.read(min(PIECE, left))):
+            if unasked >= settings.DOWNLOAD_CHECK_BYTES or time.monotonic() - asked_at > LONGEST_UNASKED:
+                if not still():
+                    raise Forbidden
+                unasked, asked_at = 0, time.monotonic()
             left -= len(piece)
+            unasked += len(piece)
             yield piece

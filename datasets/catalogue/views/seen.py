@@ -11,7 +11,8 @@ from datasets.catalogue.models import Dataset, Upload
 
 def visible(request: HttpRequest, slug: str) -> Dataset:
     """A dataset that the reader may know of; 404 otherwise."""
-    found = Dataset.objects.visible_to(request.user).select_related("publisher", "area")
+    found = Dataset.objects.visible_to(request.user)
+    found = found.select_related("publisher", "area", "series", "harvested_from", "original")
     return get_object_or_404(found, slug=slug)
 
 

@@ -26,7 +26,7 @@ from civic.core.models import BaseModel
 from civic.core.money import Money
 from marketplace.invoicing.models.issuers import InvoiceSeries
 from marketplace.ledger.models import Book
-from marketplace.payments.models import Charge, Dispute
+from marketplace.payments.models import Charge, Dispute, Refund
 from marketplace.payments.states import ChargeState
 
 BOOKS = (FINANCE_OFFICERS, AUDITORS)
@@ -246,11 +246,13 @@ class InvoicePayment(BaseModel):
 class InvoicePaymentReversal(BaseModel):
     """What of a payment is gone after it was set against its invoice: a dispute of it was lost. Never changed.
 
-    The bank may decide on a part of it; nothing where the lost part was more than the invoice asked for.
+    The bank may decide on a part of it; nothing where the lost part was more than the invoice asked for. A `refund`
+    that a dispute had paid in its place and that has gone after all takes off as much once more.
     """
 
     payment = models.ForeignKey(InvoicePayment, on_delete=models.PROTECT, related_name="reversals")
-    dispute = models.OneToOneField(Dispute, on_delete=models.PROTECT, related_name="reversal")
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="reversals")
+    refund = models.OneToOneField(Refund, on_delete=models.PROTECT, null=True, related_name="reversal")
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     net_minor = models.BigIntegerField(_("of it net"))
     reversed_at = models.DateTimeField(_("reversed"))
@@ -262,7 +264,10 @@ class InvoicePaymentReversal(BaseModel):
             models.CheckConstraint(
                 condition=Q(net_minor__gte=0, net_minor__lte=F("amount_minor")),
                 name="invoice_payment_reversal_not_negative",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["dispute"], condition=Q(refund=None), name="reversal_once_by_a_dispute"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,9 +15,10 @@ from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice, InvoicePayment, InvoicePaymentReversal
 from marketplace.invoicing.operations import payment_requests, postings
 from marketplace.payments import operations as payments
-from marketplace.payments.models import Charge, Dispute
+from marketplace.payments.models import Charge, Dispute, Refund
 from marketplace.payments.operations import disputes
-from marketplace.payments.states import REFUNDABLE
+from marketplace.payments.operations.gone_after_all import taken_again
+from marketplace.payments.states import REFUNDABLE, ChargeState
 
 
 def settle(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
@@ -82,7 +83,21 @@ def _take_off(invoice: Any, thing: Any, charge: Charge, at: datetime) -> Any:
         if payment:
             _take_off_one(invoice, thing, payment, dispute, at)
             invoice = Invoice.objects.with_amounts().get(pk=invoice.pk)
+    # While another dispute runs it waits for that one's end.
+    for refund in charge.refunds.select_related("charge") if charge.state == ChargeState.LOST else []:
+        gone, loss = taken_again(refund)
+        payment = invoice.payments.filter(charge=charge).exclude(reversals__refund=refund).first()
+        if gone and payment:
+            amount = min(_stands(invoice, payment).stands_minor, gone)
+            last = _lost(charge).last()
+            assert last
+            _reverse_one(invoice, thing, payment, (last, refund), (amount, loss), at)
+            invoice = Invoice.objects.with_amounts().get(pk=invoice.pk)
     return invoice
+
+
+def _stands(invoice: Any, payment: InvoicePayment) -> Any:
+    return invoice.payments.standing().get(pk=payment.pk)
 
 
 def _lost(charge: Charge) -> QuerySet[Dispute]:
@@ -92,19 +107,33 @@ def _lost(charge: Charge) -> QuerySet[Dispute]:
 def _take_off_one(invoice: Any, thing: Any, payment: InvoicePayment, dispute: Dispute, at: datetime) -> None:
     charge, until_now = payment.charge, _lost(payment.charge).filter(number__lte=dispute.number)
     took = sum(disputes.booked(one, step) for one in until_now for step in ("lost", "loss"))
-    # A dispute takes first what waits on the charge's account: more than the invoice asked for, or credited.
+    # A dispute takes first what waits on the charge's account: more than the invoice asked for, or credited. A refund
+    # that it has paid in its place waited there no more, and is in neither sum.
     given = payment.credits.aggregate(minor=Sum("amount_minor", default=0))["minor"]
-    waited = max(0, charge.amount_minor - payment.amount_minor + given - charge.refunded.minor)
-    before = payment.reversals.aggregate(minor=Sum("amount_minor", default=0))["minor"]
-    stands = invoice.payments.standing().get(pk=payment.pk)
-    amount = min(stands.stands_minor, max(0, took - waited - before))
+    waited = max(0, charge.amount_minor - payment.amount_minor + given - disputes.set_aside(charge))
+    before = payment.reversals.filter(refund=None).aggregate(minor=Sum("amount_minor", default=0))["minor"]
+    amount = min(_stands(invoice, payment).stands_minor, max(0, took - waited - before))
+    _reverse_one(invoice, thing, payment, (dispute, None), (amount, disputes.booked(dispute, "loss")), at)
+
+
+def _reverse_one(
+    invoice: Any,
+    thing: Any,
+    payment: InvoicePayment,
+    by: tuple[Dispute, Refund | None],
+    minor: tuple[int, int],
+    at: datetime,
+) -> None:
+    """By a dispute, or a refund that has gone after all; `minor` is how much, and what was booked as a loss."""
+    (dispute, refund), (amount, loss) = by, minor
+    stands = _stands(invoice, payment)
     paid, net_paid = invoice.payments.totals()
     net = min(stands.stands_net_minor, max(0, net_paid - invoice.net_of(paid - amount))) if amount else 0
     gone = InvoicePaymentReversal.objects.create(
-        payment=payment, dispute=dispute, amount_minor=amount, net_minor=net, reversed_at=at
+        payment=payment, dispute=dispute, refund=refund, amount_minor=amount, net_minor=net, reversed_at=at
     )
-    income, from_losses = billables.of(invoice).income(thing), disputes.booked(dispute, "loss")
-    postings.reversed_(gone, from_losses=min(amount, from_losses), income=income, at=at)
+    income = billables.of(invoice).income(thing)
+    postings.reversed_(gone, from_losses=min(amount, loss), income=income, at=at)
     if amount:
         rest = invoice.open_minor + amount
         payment_requests.release(invoice, at)

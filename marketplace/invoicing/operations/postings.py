@@ -68,6 +68,8 @@ def reversed_(gone: InvoicePaymentReversal, *, from_losses: int, income: Account
 def _reversal_key(gone: InvoicePaymentReversal) -> str:
     number = gone.dispute.number
     key = f"invoice:{gone.payment.invoice.number}:{gone.payment.charge_id}:reversed"
+    if gone.refund_id:
+        return f"{key}:refund:{gone.refund_id}"
     return f"{key}:{number}" if number > 1 else key
 
 

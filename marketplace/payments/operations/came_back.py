@@ -62,10 +62,21 @@ def owed_no_more(line: StatementLine) -> Refund | None:
 
 
 def claim_of(refund: Refund) -> Claim | None:
-    """The claim that pays for what comes back of it once more: one that is owed first, then one that was given up."""
+    """The claim that pays for what comes back of it once more: one that is owed first, then one that was given up.
+
+    Of several its own, then one of the same sum.
+    """
     of_it = Claim.objects.filter(dispute__charge=refund.charge_id, state__in=NOT_PAID).order_by("pk")
     owed = [claim for claim in of_it.select_related("dispute__charge") if claim.owed.minor > 0]
-    return min(owed, key=lambda claim: claim.state not in CLAIMED, default=None)
+    return min(
+        owed,
+        key=lambda claim: (
+            claim.state not in CLAIMED,
+            claim.refund_id != refund.pk,
+            claim.amount_minor != refund.amount_minor,
+        ),
+        default=None,
+    )
 
 
 def brought_by(line: StatementLine) -> QuerySet[Transfer]:
@@ -75,12 +86,21 @@ def brought_by(line: StatementLine) -> QuerySet[Transfer]:
     return Transfer.objects.filter(pk__in=keys)
 
 
+def returned_by(line: StatementLine) -> Transfer | None:
+    """What was sent back to its sender, by the line's reference, and has gone: the line brings it."""
+    sent = Transfer.objects.filter(provider=NAME, provider_ref=line.reference, account=SUSPENSE)
+    found = sent.first() if line.reference else None
+    return found if found and can_come_back(found) and found.amount_minor <= line.suspense_minor else None
+
+
 def bringer_of(transfer: Transfer) -> StatementLine | None:
     """The line that has brought it back, as events tell: what is proposed of the line's rest names something else."""
     if transfer.state != TransferState.REVERSED:
         return None
     kinds = ("statement_line.settled", "statement_line.partly_settled")
-    told = Event.objects.filter(
+    named = Event.objects.filter(
         kind__in=kinds, payload__for=f"transfer:{transfer.pk}", payload__as__in=CAME_BACK
-    ).first()
+    )
+    # The bank may have taken back what brought it before.
+    told = named.order_by("seq").last()
     return StatementLine.objects.get(pk=told.subject_id) if told else None

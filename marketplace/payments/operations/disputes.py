@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events, row_steps
 from civic.core.errors import Conflict, required
-from civic.core.locking import lock_row, lock_rows
+from civic.core.locking import lock_row
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -24,10 +24,11 @@ from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Claim, Command, Dispute, Refund
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
+from marketplace.payments.providers.bank import NAME
 from marketplace.payments.states import OWED, RefundState
 
-# Refunds that have not gone to their provider.
-WAITS = [RefundState.REQUESTED, RefundState.ALTERNATIVE_DUE]
+# How the key of a refund begins that is what is left of another one.
+REST = "rest-of-"
 # Before the evidence is due, the finance officers are reminded of it once.
 REMIND = timedelta(days=3)
 
@@ -202,9 +203,9 @@ def _cover_parts(dispute: Dispute, amount: Money, gone: Account, at: datetime) -
 
     What it leaves of the refund is another one: amounts never change. Without this the payer would get it twice.
     """
-    for refund in Refund.objects.filter(charge=dispute.charge, state__in=WAITS).order_by("created_at"):
+    for refund in waiting(dispute.charge).order_by("created_at"):
         owed = accounts.owed_back(refund.book, refund.pk, refund.currency)
-        if amount.minor <= 0 or lock(refund).state not in WAITS or queries.balance(owed) != refund.amount:
+        if amount.minor <= 0 or not lock(refund).can("cover") or queries.balance(owed) != refund.amount:
             continue
         _cover(dispute, refund, min(amount, refund.amount), gone, at)
         if amount < refund.amount:
@@ -229,7 +230,7 @@ def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> 
         charge=refund.charge,
         amount_minor=amount.minor,
         currency=amount.currency,
-        key=f"rest-of-{refund.pk}",
+        key=f"{REST}{refund.pk}",
         reason=refund.reason,
     )
     # A credit of what is owed anew, a debit of what was owed until now.
@@ -239,35 +240,18 @@ def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> 
     events.record("refund.requested", actor=None, subject=rest, at=at)
 
 
-def owe_again(refund: Refund, at: datetime) -> bool:
-    """Owes a refund again that a dispute or a claim had paid, as it has gone after all; whether it had.
+def waiting(charge: Charge) -> QuerySet[Refund]:
+    """Refunds of a locked charge that have not gone to their provider, nor lie in a payment file."""
+    to_be_sent = Q(state=RefundState.PENDING, provider=NAME, bank_order=None)
+    return charge.refunds.filter(
+        Q(state__in=[RefundState.REQUESTED, RefundState.ALTERNATIVE_DUE]) | to_be_sent
+    )
 
-    First out of what is owed in its place, then of what is left of its charge, as if the dispute had found it gone;
-    the rest is a loss. The charge is locked by the caller, who says by which line it has gone.
-    """
-    if not lock(refund).can("take_back"):
-        return False
-    charge, legs = refund.charge, []
-    missing = refund.amount
-    for rest in lock_rows(charge.refunds.filter(key=f"rest-of-{refund.pk}", bank_order=None)):
-        owed = accounts.owed_back(rest.book, rest.pk, rest.currency)
-        if rest.state in WAITS and queries.balance(owed) == rest.amount:
-            transition(rest, "cover", actor=None, at=at, payload={"purpose": charge.purpose})
-            legs.append(ledger.Leg(owed, rest.amount))
-            missing -= rest.amount
-    held = accounts.held(charge.book, charge.account, charge.currency)
-    # Before it counts as refunded: afterwards nothing would be left for it.
-    from_held = min(missing, charge.left, ledger.available(held))
-    if from_held:
-        legs.append(ledger.Leg(held, from_held))
-    if missing - from_held:
-        legs.append(ledger.Leg(accounts.losses(charge.book, charge.currency), missing - from_held))
-    legs.append(ledger.Leg(accounts.owed_back(refund.book, refund.pk, refund.currency), -refund.amount))
-    public = {"provider": refund.provider}
-    key = f"refund.taken_back:{refund.pk}"
-    ledger.post(book=refund.book, kind="refund.taken_back", key=key, legs=legs, at=at, public=public)
-    transition(refund, "take_back", actor=None, at=at, payload={"purpose": charge.purpose})
-    return True
+
+def set_aside(charge: Charge) -> int:
+    """What refunds have ever taken from a charge's account, in minor units; a rest of one was taken with the whole."""
+    taken = charge.refunds.exclude(key__startswith=REST)
+    return int(taken.aggregate(total=Sum("amount_minor", default=0))["total"])
 
 
 def _post(dispute: Dispute, step: str, amount: Money, debit: Account, credit: Account, at: datetime) -> None:

@@ -5,8 +5,14 @@ from django.utils.translation import gettext_lazy
 
 from civic.core.errors import Invalid, Text
 from marketplace.payments import deposits
-from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
-from marketplace.payments.operations.came_back import can_come_back, claim_of, is_turned_away, owed_no_more
+from marketplace.payments.models import BankOrder, Charge, Claim, Refund, StatementLine, Transfer
+from marketplace.payments.operations.came_back import (
+    can_come_back,
+    claim_of,
+    is_turned_away,
+    owed_no_more,
+    returned_by,
+)
 from marketplace.payments.operations.credit_parts import belongs_to_city
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.reversals import why_not
@@ -20,12 +26,15 @@ from marketplace.payments.operations.sent_payments import (
     is_whole,
 )
 from marketplace.payments.providers.bank import NAME
+from marketplace.payments.purposes import key_in
 from marketplace.payments.references import checked_iban, is_reached, spaced
 from marketplace.payments.states import CLAIMED, OVER, LineState, RefundState
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
 OUTGOING = (Proposal.SENT, Proposal.TWICE, Proposal.FEE, Proposal.TAKEN)
+# By these the money goes on to whoever it belongs to.
+ONWARD = (Proposal.RETURN, Proposal.CHARGE, Proposal.FUND, Proposal.INCOME)
 # What came back of ours, and why another line is none of that.
 RETURNED: dict[StatementLine.Proposal, Text] = {
     Proposal.BACK: gettext_lazy(
@@ -54,7 +63,7 @@ def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Tar
         raise Invalid(_("Nothing of this line is in suspense."))
     if proposal in WHOLE and line.suspense_minor != line.amount_minor:
         raise Invalid(_("A part of this line has been settled as something else."))
-    check_owner(line, proposal)
+    check_owner(line, proposal, target)
     if proposal == Proposal.RETURN:
         _check_return(line)
     if proposal == Proposal.FUND and not isinstance(target, str):
@@ -116,18 +125,35 @@ def _check_account(line: StatementLine, proposal: StatementLine.Proposal) -> Non
         checked_iban(line.return_iban)
 
 
-def check_owner(line: StatementLine, proposal: str) -> None:
+def check_owner(line: StatementLine, proposal: str, target: Target | None) -> None:
     """Raises Invalid where it would go to its sender a second time. Asked again when it is confirmed."""
-    if proposal in (Proposal.RETURN, Proposal.CHARGE, Proposal.FUND) and belongs_to_city(line):
+    if proposal in ONWARD and returned_by(line):
+        raise Invalid(
+            _(
+                "It brings back what was sent back to its sender: say first that this transfer of ours came back."
+            )
+        )
+    if proposal in ONWARD and proposal != Proposal.INCOME and belongs_to_city(line):
         raise Invalid(
             _(
                 "It brought back what had been sent back of a line that the bank has taken since: its sender has that "
                 "money. Say that it is income of the city, which bore the loss."
             )
         )
-    again = owed_no_more(line) if proposal == Proposal.RETURN else None
-    if again and claim_of(again):
+    again = owed_no_more(line) if proposal in ONWARD else None
+    claim = claim_of(again) if again else None
+    if again and claim and not _settles(claim, proposal, target):
         raise Invalid(_why_owed_no_more(again))
+
+
+def _settles(claim: Claim, proposal: str, target: Target | None) -> bool:
+    """Whether it pays a claim of the same payment, or is the city's where that was given up: nobody pays it twice."""
+    if proposal == Proposal.INCOME:
+        return claim.state not in CLAIMED
+    slug, key = key_in(target.purpose) if isinstance(target, Charge) else ("", None)
+    if slug != "claim" or key is None:
+        return False
+    return Claim.objects.filter(pk=key, dispute__charge=claim.charge).exists()
 
 
 def _check_return(line: StatementLine) -> None:

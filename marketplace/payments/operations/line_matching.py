@@ -113,7 +113,7 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
         # Before anything is booked: what leaves for a line must have been confirmed, also for the database.
         StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor)
         line.confirmed_by = actor
-        check_owner(line, line.proposal)
+        check_owner(line, line.proposal, line.charge)
         left = SETTLING[Proposal(line.proposal)](line, actor, at)
         StatementLine.objects.filter(pk=line.pk).update(suspense_minor=left)
         # A payment of which nothing is booked waits for its other parts.

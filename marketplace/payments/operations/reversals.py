@@ -29,7 +29,8 @@ from marketplace.payments.operations.credit_parts import (
     transfer_of,
     waiting_of,
 )
-from marketplace.payments.operations.disputes import claim_twice, owe_again
+from marketplace.payments.operations.disputes import claim_twice
+from marketplace.payments.operations.gone_after_all import owe_again, returns_have_gone
 from marketplace.payments.operations.paid_lines import paid_by
 from marketplace.payments.operations.refunds import post_otherwise
 from marketplace.payments.operations.sent_payments import asked_anew, columns_of, is_shown_later
@@ -197,6 +198,7 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
         _lose(charge, Money(minor, line.currency), at)
     for part in undone:
         _undo(line, part, second, at)
+    returns_have_gone(credit, second, at)
     if borne:
         loss = sum((part.amount for part in borne), Money(0, line.currency))
         _to_bank(line, loss, accounts.losses(line.statement.book, line.currency), "loss", at)

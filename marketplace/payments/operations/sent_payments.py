@@ -70,8 +70,8 @@ def asked_anew(transfer: Transfer) -> Transfer | None:
         amount_minor=transfer.amount_minor,
         currency=transfer.currency,
     )
-    if transfer.account == SUSPENSE:
-        # There lies what is anybody's: it is the same line that is sent back.
+    if transfer.account == SUSPENSE or transfer.purpose.startswith("payout:"):
+        # There lies what is anybody's: it is the same line that is sent back, or the same payout, that is asked for.
         same = same.filter(purpose__startswith=":".join(transfer.purpose.split(":")[:2]) + ":")
     return same.exclude(pk=transfer.pk).filter(state=TransferState.SENT, bank_order=None).first()
 

@@ -9,12 +9,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core import events
+from civic.core import events, row_steps
 from civic.core.errors import Conflict, Invalid
 from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
-from civic.core.states import lock, transition
+from civic.core.states import Stateful, lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, credit_transfers, providers, purposes
@@ -127,6 +127,7 @@ def _post(
 
 
 OF_A_LINE = "statement-line:"
+NO_ACCOUNT = "payments whose account is not known"
 Leaving = Refund | Transfer
 
 
@@ -134,17 +135,18 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     """Puts everything that waits to leave by bank transfer into one file, each payment in one file only.
 
     What names no usable account stays behind, since its payer may have erased it: a refund then waits for the desk to
-    pay it another way, and a line that was to go back is unclear again. Raises Forbidden, Invalid for a day that is
-    past, and Conflict where nothing waits.
+    pay it another way, and a line that was to go back is unclear again. One of which that fails is put off with its
+    reason and holds up no other. Raises Forbidden, Invalid for a day that is past, and Conflict where nothing waits.
     """
     require(actor, "keep", "books")
     if send_on < localdate(at):
         raise Invalid(send_on=_("This day is past."))
     with transaction.atomic():
         waiting = list(_waiting())
-        for row, one in waiting:
-            if not one.is_sendable:
-                _stays_behind(row, at)
+        for model in (Refund, Transfer):
+            keys = [row.pk for row, one in waiting if isinstance(row, model) and not one.is_sendable]
+            behind = model.objects.filter(pk__in=keys).order_by("pk")
+            row_steps.each(NO_ACCOUNT, behind, lambda row: _stays_behind(row, at), at=at, limit=len(keys))
         ready = [row for row, one in waiting if one.is_sendable]
         order = _order(actor, ready, send_on, at) if ready else None
     if order is None:  # outside: what waits for another way from now on stays so
@@ -152,12 +154,12 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     return order
 
 
-def _stays_behind(row: Leaving, at: datetime) -> None:
+def _stays_behind(row: Stateful, at: datetime) -> None:
     """An organisation's or a fund's account is not erased: two officers name another there."""
     failed = Outcome("fail", failure=str(_("No account is known that it could go to.")))
     if isinstance(row, Refund):
         advance_refund(row, failed, at=at)
-    elif row.destination.startswith(OF_A_LINE):
+    elif isinstance(row, Transfer) and row.destination.startswith(OF_A_LINE):
         advance_transfer(row, failed, at=at)
 
 

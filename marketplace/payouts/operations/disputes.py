@@ -16,8 +16,9 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
-from marketplace.payments.models import Charge, Claim, Dispute
+from marketplace.payments.models import Charge, Claim, Dispute, Refund
 from marketplace.payments.operations.disputes import booked, key_of
+from marketplace.payments.operations.gone_after_all import taken_again
 from marketplace.payments.purposes import key_in
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
@@ -83,6 +84,24 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
         _lift(charge, at)
 
 
+def refund_gone(refund: Refund, at: datetime) -> None:
+    """A refund that a dispute had paid in its place has gone after all: the campaign bears it as it does the dispute.
+
+    A sponsor owes it again instead. Idempotent.
+    """
+    charge = refund.charge
+    campaign = campaign_of(charge)
+    if campaign is None or not charge.account.startswith("campaign/"):
+        return
+    with transaction.atomic():
+        current = lock_exclusive(campaign)
+        # Set apart for a payout, the money could not bear it.
+        payouts.recall(current, reason=_("A refund of a payment to this campaign has gone after all."), at=at)
+        _total, lost = taken_again(refund)
+        _bear_loss(charge, campaign, lost, f"dispute:{charge.pk}:borne:{refund.pk}", at)
+        recount(campaign, at)
+
+
 def _lift(charge: Charge, at: datetime) -> None:
     # The event of a won dispute may come when the next one runs already.
     if lock(charge).state == ChargeState.DISPUTED:
@@ -94,20 +113,22 @@ def _lift(charge: Charge, at: datetime) -> None:
 def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
     """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
     charge = dispute.charge
-    target = payments.losses(charge.book, charge.currency)
     # What was refunded before was never the campaign's: the payer owes it, whatever became of the refund since. A
     # claim of a refund that has gone after all is of a loss that is booked by its own line.
     twice = Claim.objects.filter(dispute=dispute, refund=None).aggregate(of=Sum("amount_minor", default=0))[
         "of"
     ]
-    lost, key = booked(dispute, "loss") - twice, f"{key_of(dispute)}:borne"
+    _bear_loss(charge, campaign, booked(dispute, "loss") - twice, f"{key_of(dispute)}:borne", at)
+
+
+def _bear_loss(charge: Charge, campaign: Campaign, lost: int, key: str, at: datetime) -> None:
     if lost <= 0 or Entry.objects.filter(book=charge.book, key=key).exists():
         return
     source = accounts.of_campaign(campaign, "committed")
     postings.shift(
         min(lost, ledger.available(source).minor),
         source=source,
-        target=target,
+        target=payments.losses(charge.book, charge.currency),
         kind="dispute.borne",
         key=key,
         at=at,

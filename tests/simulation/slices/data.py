@@ -149,7 +149,8 @@ def publish_table(city: City, organisation: Organisation, seed: int, kind: str) 
     upload = Upload.objects.filter(dataset=dataset).latest("pk")
     confirm_file(city, upload, "as proposed")
     city.clock.work(ORDER)
-    publish_file(city, upload, True)
+    # As its page shows it now: of what was read since, nothing is published by a form from before.
+    publish_file(city, Upload.objects.get(pk=upload.pk), True)
     show_dataset(city, dataset)
 
 
@@ -231,11 +232,15 @@ def each_published_file_is_there(city: City) -> Iterator[str]:
 
 @holds()
 def nothing_withdrawn_is_served(city: City) -> Iterator[str]:
-    """By no address, to nobody who is not signed in; what is published is."""
+    """By no address, to nobody who is not signed in; what is published and open is."""
     client = Client()
     for dataset in Dataset.objects.exclude(state=DatasetState.DRAFT):
         wanted = 200 if dataset.state == DatasetState.PUBLISHED else 410
-        for page in ("", "latest.csv", f"{dataset.latest}.parquet"):
+        # Of what is harvested no file is here.
+        files = () if dataset.is_harvested else ("latest.csv", f"{dataset.latest}.parquet")
+        for page in ("", *files):
+            if page and wanted == 200 and not dataset.is_open:
+                wanted = 403
             status = client.get(f"/data/{dataset.slug}/{page}").status_code
             if status != wanted:
                 yield f"{page or 'page'} of a dataset that is {dataset.state}: {status}"

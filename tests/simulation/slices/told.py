@@ -8,6 +8,7 @@ from django.core import mail
 from civic.accounts.models import Mail, Membership, Organisation, Person, Residency
 from civic.core.models import Event
 from civic.notifications.models import Notification
+from datasets.access.models import AccessRequest, Grant
 from datasets.catalogue.models import Dataset, Upload
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import PledgeState
@@ -95,6 +96,18 @@ def of_dataset(event: Event) -> Concerned:
     return owners(dataset.publisher), dataset.slug
 
 
+def of_access_request(event: Event) -> Concerned:
+    request = AccessRequest.objects.get(pk=event.subject_id)
+    return {request.person_id}, str(request.pk)
+
+
+def of_grant(event: Event) -> Concerned:
+    """Both sides."""
+    grant = Grant.objects.get(pk=event.subject_id)
+    holders = owners(grant.organisation) if grant.organisation else {grant.person_id}
+    return holders | owners(grant.dataset.publisher), str(grant.pk)
+
+
 CONCERNED: dict[str, Callable[[Event], Concerned]] = {
     "refund.requested": of_purpose,
     "charge.lost": of_charge,
@@ -114,6 +127,10 @@ CONCERNED: dict[str, Callable[[Event], Concerned]] = {
     "return.confirmed": of_return,
     "upload.refused": of_upload,
     **dict.fromkeys(("dataset.withdrawn", "dataset.restored"), of_dataset),
+    **dict.fromkeys(
+        [f"access_request.{step}" for step in ("returned", "approved", "rejected")], of_access_request
+    ),
+    **dict.fromkeys([f"grant.{step}" for step in ("suspended", "resumed", "revoked", "expired")], of_grant),
     **dict.fromkeys(("fund_return.settled", "fund_return.failed"), of_fund_return),
     **dict.fromkeys(("challenge.upheld", "challenge.rejected"), of_challenge),
     **dict.fromkeys(

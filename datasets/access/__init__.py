@@ -1,0 +1,1 @@
+"""Who may read data that is not open: requests, agreements, grants, and the check at each read."""

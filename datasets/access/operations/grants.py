@@ -1,0 +1,170 @@
+"""What becomes of grants: accepted, ordered, suspended, resumed, revoked, ended, expired; and their keys."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.accounts.models import Person
+from civic.core import events, row_steps
+from civic.core.errors import Conflict, Invalid, required
+from civic.core.locking import lock_row, lock_rows
+from civic.core.policies import may, require
+from civic.core.states import transition
+from datasets.access.conditions import why_not_given
+from datasets.access.models import AccessRequest, Grant, Policy
+from datasets.access.models.grant import key_digest
+from datasets.access.odrl import Deal
+from datasets.access.operations.giving import give, mirror
+from datasets.access.states import OPEN_REQUEST, GrantState
+from datasets.access.vocabularies import Basis, Purpose
+from datasets.catalogue.models import Dataset
+from datasets.catalogue.operations.datasets import locked
+from datasets.catalogue.permissions import Scope
+from datasets.catalogue.vocabularies import AccessLevel
+
+LONGEST_REASON = 2000
+NO_REASON = gettext_lazy("Give the reason; the other side reads it.")
+# So that whoever finds one knows what it is of.
+KEY = "cxd_"
+
+
+def accept_terms(*, actor: Person, dataset: Dataset, purpose: str, at: datetime) -> Grant:
+    """Accepts the terms of a dataset that is for everybody with an account, for as long as its publisher gives it.
+
+    Raises Conflict (it is not registered, not published), Invalid (purpose). One that was accepted before ends.
+    """
+    if purpose not in Purpose.values:
+        raise Invalid(purpose=_("Choose what you want the data for."))
+    with transaction.atomic():
+        current = locked(dataset)
+        require(actor, "accept_terms", current)
+        if why_not := why_not_given(current, AccessLevel.REGISTERED):
+            raise Conflict(why_not)
+        mine = Grant.objects.filter(dataset=current, person=actor, organisation=None, basis=Basis.REGISTERED)
+        if mine.filter(state=GrantState.REVOKED).exists():
+            raise Conflict(_("Your access was revoked: accepting the terms again does not change that."))
+        for before in lock_rows(mine.standing().select_related("person", "dataset")):
+            if before.state == GrantState.SUSPENDED:
+                raise Conflict(_("Your access is suspended: accepting the terms again does not change that."))
+            transition(before, "end", actor=actor, at=at)
+        days = Policy.of(current).longest_days
+        deal = Deal(current, actor, None, purpose, list(Scope.values), days)
+        return give(deal, basis=Basis.REGISTERED, by=actor, at=at)
+
+
+def grant_by_order(*, deal: Deal, at: datetime) -> Grant:
+    """What an order has paid for, called by whoever keeps orders, in the order's own transaction.
+
+    Raises Conflict (the dataset is not given by order, or not published).
+    """
+    with transaction.atomic():
+        if why_not := why_not_given(locked(deal.dataset), AccessLevel.BY_ORDER):
+            raise Conflict(why_not)
+        return give(deal, basis=Basis.BY_ORDER, by=None, at=at)
+
+
+def suspend_grant(*, actor: Person, grant: Grant, reason: str, at: datetime) -> Grant:
+    """Nobody reads by it from this moment on; a download that runs ends at its next check.
+
+    What the city's steward suspends, the publisher cannot resume.
+    Raises Forbidden, Invalid (reason), IllegalTransition.
+    """
+    return _stopped(actor, grant, "suspend", reason, at)
+
+
+def revoke_grant(*, actor: Person, grant: Grant, reason: str, at: datetime) -> Grant:
+    """Ends it for good, by the publisher or the city. Raises Forbidden, Invalid (reason), IllegalTransition."""
+    return _stopped(actor, grant, "revoke", reason, at)
+
+
+def resume_grant(*, actor: Person, grant: Grant, at: datetime) -> Grant:
+    """In force again. Raises Forbidden, IllegalTransition, Conflict (its time is over)."""
+    with transaction.atomic():
+        current = _locked(grant)
+        require(actor, "resume", current)
+        if current.expires_at <= at:
+            raise Conflict(_("Its time is over."))
+        transition(current, "resume", actor=actor, at=at)
+        current.reason, current.held = "", False
+        current.save(update_fields=["reason", "held"])
+        mirror(current)
+    return current
+
+
+def end_grant(*, actor: Person, grant: Grant, at: datetime) -> Grant:
+    """Whoever holds it needs it no more. Raises Forbidden, IllegalTransition."""
+    with transaction.atomic():
+        current = _locked(grant)
+        require(actor, "end", current)
+        transition(current, "end", actor=actor, at=at)
+        mirror(current)
+    return current
+
+
+def make_key(*, actor: Person, grant: Grant, at: datetime) -> str:
+    """A key by which programs read in the actor's name; it is shown once, and the one before opens nothing any more.
+
+    Raises Forbidden, Conflict (the grant is not in force).
+    """
+    key = KEY + secrets.token_urlsafe(32)
+    with transaction.atomic():
+        current = _locked(grant)
+        require(actor, "make_key", current)
+        if current.state != GrantState.ACTIVE or current.is_over(at):
+            raise Conflict(_("This grant is not in force."))
+        events.record("grant.key_made", actor=actor, subject=current, at=at)
+        current.key_digest, current.key_person = key_digest(key), actor
+        current.save(update_fields=["key_digest", "key_person"])
+    return key
+
+
+def expire_grants(*, at: datetime) -> int:
+    """Says of grants whose time is over that they have expired; reads ask for the time themselves."""
+    due = Grant.objects.due(at).order_by("pk")
+    return row_steps.each("grants to expire", due, lambda grant: _expire(grant, at), at=at)
+
+
+def _expire(grant: Grant, at: datetime) -> bool:
+    with transaction.atomic():
+        current = _locked(grant)
+        if not current.can("expire"):
+            return False
+        transition(current, "expire", actor=None, at=at)
+        mirror(current)
+    return True
+
+
+def end_of_erased(*, at: datetime) -> int:
+    """Ends what people have left behind whose account is erased: nobody holds it."""
+    left = {"person": None, "organisation": None}
+    with transaction.atomic():
+        grants = lock_rows(Grant.objects.standing().filter(**left))
+        for grant in grants:
+            transition(grant, "end", actor=None, at=at)
+        requests = lock_rows(AccessRequest.objects.filter(person=None, state__in=OPEN_REQUEST))
+        for request in requests:
+            transition(request, "withdraw", actor=None, at=at)
+    return len(grants) + len(requests)
+
+
+def _stopped(actor: Person, grant: Grant, verb: str, reason: str, at: datetime) -> Grant:
+    reason = required(reason, NO_REASON, longest=LONGEST_REASON)
+    with transaction.atomic():
+        current = _locked(grant)
+        require(actor, verb, current)
+        transition(current, verb, actor=actor, at=at, reason=reason)
+        current.reason = reason
+        if verb == "suspend":
+            current.held = not may(actor, "edit", current.dataset)
+        current.save(update_fields=["reason", "held"])
+        mirror(current)
+    return current
+
+
+def _locked(grant: Grant) -> Grant:
+    """The grant as it is now, locked; after its dataset and its request, in every operation that locks them."""
+    rows = Grant.objects.select_related("dataset__publisher", "person", "organisation")
+    return lock_row(rows, pk=grant.pk)

@@ -1,0 +1,120 @@
+"""What the pages about access read: a fixed number of statements each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists
+
+from civic.accounts.models import Organisation, Person
+from civic.core.errors import Invalid
+from civic.core.models import Event
+from datasets.access.models import AccessRequest, Agreement, Grant
+from datasets.access.models.request import Requests
+from datasets.catalogue.models import Dataset
+from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.permissions import READ
+
+SHOWN, READS = 100, 50
+
+
+def requests() -> Requests:
+    """With what a page shows of them."""
+    return AccessRequest.objects.select_related("dataset__publisher", "person", "organisation", "renews")
+
+
+def grants() -> Any:
+    """With what a page shows of them."""
+    rows = Grant.objects.select_related("dataset__publisher", "person", "organisation", "agreement")
+    return rows.defer("agreement__document")
+
+
+def agreements() -> Any:
+    """With both sides."""
+    return Agreement.objects.select_related("dataset__publisher", "person", "organisation")
+
+
+def me_columns(person: Person, at: datetime) -> dict[str, Any]:
+    """Whether the person's page has a way to what they have asked for and hold."""
+    asked = AccessRequest.objects.filter(person_id=person.pk)
+    held = Grant.objects.filter(person_id=person.pk)
+    return {"access_asked": Exists(asked), "access_held": Exists(held)}
+
+
+def organisations_of(person: Person) -> Any:
+    """In whose name the person may ask."""
+    return Organisation.objects.public().filter(memberships__person=person, memberships__role__in=WRITERS)
+
+
+def under_way(dataset: Dataset, person: Person) -> list[AccessRequest]:
+    """The person's requests for a dataset that are not decided."""
+    return list(requests().of(person).open().filter(dataset=dataset))
+
+
+def of_dataset(dataset: Dataset) -> dict[str, Any]:
+    """What its publisher sees: requests that wait first, and grants that are not over first."""
+    sent = requests().filter(dataset=dataset, submitted_at__isnull=False).order_by("-submitted_at")
+    given = grants().filter(dataset=dataset).order_by("-granted_at")
+    return {
+        "waiting": list(sent.filter(state="submitted")[:SHOWN]),
+        "answered": list(sent.exclude(state="submitted")[:SHOWN]),
+        "standing": list(given.standing()[:SHOWN]),
+        "over": list(given.exclude(pk__in=given.standing().values("pk"))[:SHOWN]),
+    }
+
+
+def of_person(person: Person) -> dict[str, Any]:
+    """What somebody has asked for and holds."""
+    return {
+        "asked": list(requests().of(person)[:SHOWN]),
+        "held": list(grants().of(person)[:SHOWN]),
+    }
+
+
+@dataclass(frozen=True)
+class Read:
+    """One read as the log has it, with the dataset and who read; empty where nobody knows the name."""
+
+    event: Event
+    dataset: Dataset | None
+    who: str
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What the log says of it."""
+        return self.event.payload
+
+
+@dataclass(frozen=True)
+class Reads:
+    """A page of reads, the newest first; `next` begins the one after it."""
+
+    items: list[Read]
+    next: str
+
+
+def reads_of_dataset(dataset: Dataset, *, after: str = "") -> Reads:
+    """Who has read it."""
+    return _reads({"subject_type": Dataset._meta.label, "subject_id": str(dataset.pk)}, after)
+
+
+def reads_of_person(person: Person, *, after: str = "") -> Reads:
+    """What the person has read, by pages, files or keys."""
+    return _reads({"actor": person.pk}, after)
+
+
+def _reads(which: dict[str, Any], after: str) -> Reads:
+    rows = Event.objects.filter(kind=READ, **which).order_by("-seq")
+    if after:
+        if not (after.isascii() and after.isdecimal() and len(after) < 19):
+            raise Invalid(after="There is no such page.")
+        rows = rows.filter(seq__lt=int(after))
+    found = list(rows[: READS + 1])
+    people = Person.objects.in_bulk({one.actor for one in found if one.actor})
+    datasets = Dataset.objects.in_bulk({UUID(one.subject_id) for one in found})
+    items = [
+        Read(one, datasets.get(UUID(one.subject_id)), str(people.get(one.actor, "")) if one.actor else "")
+        for one in found[:READS]
+    ]
+    return Reads(items, str(found[READS - 1].seq) if len(found) > READS else "")

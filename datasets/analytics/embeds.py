@@ -1,0 +1,44 @@
+"""Tokens of embeds: signed, with an end. Each carries the right of who saved the query, asked anew at each read."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Forbidden
+from datasets.analytics.models import SavedQuery
+
+SALT = "analytics.embed"
+MOST_DAYS = 90
+REFUSED = _("This embed has expired, or was ended.")
+
+
+@dataclass(frozen=True)
+class Embed:
+    """What a token says: which query, by whose right, of which round, until when."""
+
+    query: str
+    person: str
+    round: int
+    until: float
+
+
+def signed(query: SavedQuery, *, days: int, at: datetime) -> str:
+    """A token for so many days, at most `MOST_DAYS`, by the right of who saved the query."""
+    until = at + timedelta(days=max(1, min(days, MOST_DAYS)))
+    said = [str(query.pk), str(query.owner_id), query.embed_round, until.timestamp()]
+    return signing.dumps(said, salt=SALT)
+
+
+def bearer(token: str, query: SavedQuery, at: datetime) -> Person:
+    """By whose right a token reads. Raises Forbidden, whatever is wrong with it: then it gives nothing."""
+    try:
+        said = Embed(*signing.loads(token, salt=SALT))
+    except (signing.BadSignature, TypeError, ValueError):
+        raise Forbidden(REFUSED) from None
+    fits = (said.query, said.person, said.round) == (str(query.pk), str(query.owner_id), query.embed_round)
+    if not fits or at.timestamp() >= said.until or query.owner is None or not query.owner.is_active:
+        raise Forbidden(REFUSED)
+    return query.owner

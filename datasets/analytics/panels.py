@@ -1,0 +1,23 @@
+"""What queries show on the page of a dataset."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.panels import Panel
+from datasets.analytics import queries
+from datasets.catalogue import dataset_page
+from datasets.catalogue.models import Dataset
+from datasets.catalogue.permissions import Reader, Scope, permission
+from datasets.catalogue.states import DatasetState
+
+
+def asked(dataset: Dataset, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """Charts that the publisher shows, and the way to ask; None for who may not."""
+    if dataset.state != DatasetState.PUBLISHED or not permission(Reader(actor), dataset, Scope.QUERY, at):
+        return None
+    return {"dataset": dataset, "saved": queries.on_page(dataset, at)}
+
+
+dataset_page.panels.register(Panel(40, "queries", _("Figures"), "analytics/_panel.html", asked, side=True))

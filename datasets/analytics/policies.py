@@ -1,0 +1,34 @@
+"""Who may keep queries under an address. Who may read the data is asked at each read, whoever saved the query."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import groups
+from civic.accounts.models import Person
+from civic.accounts.roles import in_group
+from civic.core.policies import may, policy
+from datasets.analytics.models import SavedQuery
+from datasets.catalogue.models import Dataset
+
+NOT_YOURS = _("Only the one who saved it can do this.")
+
+
+@policy(SavedQuery, "embed", refusal=NOT_YOURS)
+def saved_it(actor: Person, query: SavedQuery) -> bool:
+    """Who saved it: an embed carries their right."""
+    return query.owner_id == actor.pk
+
+
+@policy(
+    SavedQuery, "remove", refusal=_("Only the one who saved it, and the publisher of the data, can do this.")
+)
+def removes(actor: Person, query: SavedQuery) -> bool:
+    """Who saved it, the publisher of the data, and the data steward: its name stands on their page."""
+    return (
+        saved_it(actor, query) or may(actor, "edit", query.dataset) or in_group(actor, groups.DATA_STEWARDS)
+    )
+
+
+@policy(Dataset, "show_query", refusal=_("Only the publisher puts queries on the page of its data."))
+def shows(actor: Person, dataset: Dataset) -> bool:
+    """The publisher."""
+    return may(actor, "edit", dataset)

@@ -1,0 +1,46 @@
+"""Saved queries as pages and the API read them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Gone, NotFound
+from datasets.analytics.models import SavedQuery
+from datasets.catalogue.models import Dataset, Revision
+from datasets.catalogue.queries import public_dataset
+
+SHOWN_ON_PAGE = 4
+
+
+def saved(key: UUID) -> SavedQuery:
+    """One with its published dataset. Raises NotFound, Gone (it was removed, or its dataset withdrawn)."""
+    found = SavedQuery.objects.select_related("owner").filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("There is no such query."))
+    if found.removed_at:
+        raise Gone(_("Who saved this query has removed it."))
+    found.dataset = public_dataset(pk=found.dataset_id)
+    return found
+
+
+def own(person: Person) -> list[SavedQuery]:
+    """What the person saved, the newest first."""
+    return list(SavedQuery.objects.kept().filter(owner=person).select_related("dataset").order_by("-id"))
+
+
+def on_page(dataset: Dataset, at: datetime) -> list[SavedQuery]:
+    """What the publisher shows on the page of a dataset, the newest first."""
+    shown = SavedQuery.objects.kept().filter(dataset=dataset, shown=True, saved_at__lte=at)
+    return list(shown.order_by("-id")[:SHOWN_ON_PAGE])
+
+
+def with_schema(dataset: Dataset, number: int | None) -> Revision:
+    """A revision with its columns, or the newest. Raises NotFound."""
+    short = dataset.revisions.defer("profile", "report")
+    found = short.filter(number=number or dataset.latest).first()
+    if found is None:
+        raise NotFound(_("There is no such revision."))
+    found.dataset = dataset
+    return found
