@@ -89,4 +89,13 @@ def _copied(field: AnyField) -> str:
         key = f"(lpad(to_hex(copy), 8, '0') || substr({digest}, 9))::uuid"
         return key if isinstance(target, UUIDField) else f"{key}::text"
     # By the row's key, as several rows may have no such text.
-    return f"left(md5(copy || ' ' || \"{field.model._meta.pk.column}\"), {target.max_length})"
+    text = f"left(md5(copy || ' ' || \"{field.model._meta.pk.column}\"), {target.max_length})"
+    if _is_optional(field):
+        return f"CASE WHEN {column} = '' THEN '' ELSE {text} END"
+    return text
+
+
+def _is_optional(field: AnyField) -> bool:
+    """Whether it is unique only where something is said: what has none stays without."""
+    constraints = [one for one in field.model._meta.constraints if field.name in getattr(one, "fields", ())]
+    return bool(constraints) and all(getattr(one, "condition", None) for one in constraints)
