@@ -87,7 +87,7 @@ BEGIN
 ('notifications_preference', 'insert delete', 'on_site frequency', 'what a person wants to hear'),
 -- datasets
 ('analytics_savedquery', 'insert', 'owner_id name embed_round removed_at', 'embeds ended, removed; erasing a person'),
- ('catalogue_dataset', 'insert', 'title description keywords theme frequency licence high_value_category access_level area_id first_day last_day series_id answers latest revised_at reason held state state_since', 'described; gets revisions; withdrawn and restored'),
+('catalogue_dataset', 'insert', 'title description keywords theme frequency licence high_value_category access_level area_id first_day last_day series_id answers latest revised_at reason held state state_since', 'described; gets revisions; withdrawn and restored'),
 ('catalogue_upload', 'insert', 'name received expires_at sha256 file parquet csv proposal answers found failure state state_since person_id', 'received in parts, looked at, confirmed, read, published; erasing a person'),
 ('catalogue_uploadstep', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'tried until done'),
 ('catalogue_rejectedrow', 'insert delete', '', 'written with each read, gone with its file'),

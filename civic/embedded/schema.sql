@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 9b4b360fb8215d10 660be5e7e902c04f; not to be edited.
+-- Made by `make schema` from migrations and packages 044d67934ba53695 660be5e7e902c04f; not to be edited.
 
 \restrict civicexchange
 
@@ -17504,7 +17504,7 @@ CREATE TRIGGER catalogue_harvest_told BEFORE INSERT ON public.catalogue_harvest 
 CREATE TRIGGER catalogue_harveststep_begins_soon BEFORE INSERT ON public.catalogue_harveststep FOR EACH ROW WHEN (((new.due_at > (now() + '00:15:00'::interval)) OR (new.leased_until > (now() + '00:15:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within minutes, and leased for minutes');
 
 
-CREATE TRIGGER catalogue_harveststep_put_off BEFORE UPDATE ON public.catalogue_harveststep FOR EACH ROW WHEN ((((old.due_at IS DISTINCT FROM new.due_at) AND (new.due_at > (now() + '03:00:00'::interval))) OR ((old.leased_until IS DISTINCT FROM new.leased_until) AND (new.leased_until > (now() + '00:15:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits hours at most, and is leased for minutes');
+CREATE TRIGGER catalogue_harveststep_put_off BEFORE UPDATE ON public.catalogue_harveststep FOR EACH ROW WHEN ((((old.due_at IS DISTINCT FROM new.due_at) AND (new.due_at > (now() + '02:05:00'::interval))) OR ((old.leased_until IS DISTINCT FROM new.leased_until) AND (new.leased_until > (now() + '00:15:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits hours at most, and is leased for minutes');
 
 
 CREATE TRIGGER catalogue_original_begins BEFORE INSERT ON public.catalogue_original FOR EACH ROW EXECUTE FUNCTION public.core_told('catalogue.Dataset', 'dataset_id', 'dataset.created');

@@ -135,7 +135,7 @@ def insert(call: Call, voter: str, channel: str) -> None:
         cursor.execute(INSERT, [call.pk, voter, channel])
 
 
-def test_plain_sql_cannot_give_somebody_both(call: Call) -> None:
+def test_plain_sql_cannot_give_somebody_both(call: Call, clerk: Person) -> None:
     PaperVoter.objects.create(call=call, identity="i", voter="v")
     with pytest.raises(IntegrityError, match="on_paper"):
         insert(call, "v", "online")
@@ -145,7 +145,10 @@ def test_plain_sql_cannot_give_somebody_both(call: Call) -> None:
     insert(call, "p", "paper")
     with pytest.raises(IntegrityError, match="no_paper_out"):
         insert(call, "q", "paper")
-    for change in ("UPDATE voting_papervoter SET voter = ''", "DELETE FROM voting_papervoter"):
+    verified(facts())
+    hand_out(call, clerk, facts())
+    changes = ("SET voter = 'z'", "SET identity = 'z'", "SET voter = '' WHERE length(identity) > 1")
+    for change in (*(f"UPDATE voting_papervoter {one}" for one in changes), "DELETE FROM voting_papervoter"):
         with pytest.raises(IntegrityError, match="kept"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(change)
 

@@ -221,6 +221,12 @@ FAULTS = {
         before=past("UPDATE payouts_payout SET state = 'sent', attempt = 9 WHERE state = 'requested'"),
     ),
     "payments_transfer_posted": Fault({"bank_order_id": ONE}, {"state": "'requested'"}),
+    # Told, but no credit was taken back.
+    "payments_transfer_went_after_all": Fault(
+        {"state": "'settled'"},
+        {"state": "'reversed'"},
+        told("transfer.taken_back", "payments.Transfer", payload='{"from": "reversed", "to": "settled"}'),
+    ),
     "payouts_approval_by_staff": Fault({"person_id": RESIDENT}),
     "payouts_approval_is_told": Fault(
         f"""INSERT INTO payouts_approval (id, attempt, approved_at, person_id, payout_id)

@@ -105,6 +105,6 @@ CREATE TRIGGER catalogue_harveststep_begins_soon BEFORE INSERT ON catalogue_harv
     WHEN (NEW.due_at > now() + interval '15 minutes' OR NEW.leased_until > now() + interval '15 minutes')
     EXECUTE FUNCTION core_owner_alone('is due within minutes, and leased for minutes');
 CREATE TRIGGER catalogue_harveststep_put_off BEFORE UPDATE ON catalogue_harveststep FOR EACH ROW
-    WHEN (OLD.due_at IS DISTINCT FROM NEW.due_at AND NEW.due_at > now() + interval '3 hours'
+    WHEN (OLD.due_at IS DISTINCT FROM NEW.due_at AND NEW.due_at > now() + interval '125 minutes'
           OR OLD.leased_until IS DISTINCT FROM NEW.leased_until AND NEW.leased_until > now() + interval '15 minutes')
     EXECUTE FUNCTION core_owner_alone('waits hours at most, and is leased for minutes');
