@@ -82,3 +82,44 @@ def test_one_bad_byte_in_utf8_rejects_its_row_alone() -> None:
 def test_wide_letters_are_known_also_without_a_mark(encoding: str) -> None:
     table, rows = read_bytes("name,count\nGasse,1\nWeg,2\n".encode(encoding))
     assert (table.header, rows) == (["name", "count"], [("Gasse", 1), ("Weg", 2)])
+
+
+@pytest.mark.parametrize("careful", [False, True])
+@pytest.mark.parametrize(
+    ("content", "delimiter", "last"),
+    [
+        (b'a,b,c\n1,2,x\n9,9,"North, South;"\n', ",", (9, 9, "North, South;")),
+        (b'a;b;c\n1;2;"x;y,"\n', ";", (1, 2, "x;y,")),
+        (b'a\tb\n1\t"South|"\n', "\t", (1, "South|")),
+    ],
+)
+def test_a_quote_that_another_delimiter_leaves_open_refuses_nothing_1128_tu5(
+    content: bytes, delimiter: str, last: tuple[object, ...], careful: bool
+) -> None:
+    table, rows = read_bytes(content, careful=careful)
+    assert (table.refused, table.delimiter, rows[-1]) == ("", delimiter, last)
+
+
+def test_a_quote_that_the_delimiter_of_the_table_leaves_open_is_refused_1128_tu5() -> None:
+    for content in (b'a,b\n1,"North;"\n2,"x\n', b'a;b\n1;2\n3;"x,\n'):
+        assert read_bytes(content)[0].refused == "the quote that opens on line 3 is never closed"
+
+
+@pytest.mark.parametrize(
+    ("content", "header", "skipped", "first"),
+    [
+        (b"Trees;;\nid;name;kind\nt0;a;b\n", ["id", "name", "kind"], 1, "Trees"),
+        (b"City;;\nMay;;\n;;\nid;v;w\n1;2;3\n", ["id", "v", "w"], 3, "City"),
+    ],
+)
+def test_a_title_filled_up_with_delimiters_is_asked_1128_tu6(
+    content: bytes, header: list[str], skipped: int, first: str
+) -> None:
+    table, rows = read_bytes(content)
+    assert (table.header, table.skipped_lines, len(rows)) == (header, skipped, 1)
+    assert table.ask[0].startswith("lines above:")
+    assert table.ask[0].endswith(f"the first is {first}")
+
+
+def test_a_header_of_which_one_column_has_a_name_stays_1128_tu6() -> None:
+    assert read_bytes(b"id,,\na,1,2\nb,2,3\n")[0].header == ["id", "column_2", "column_3"]

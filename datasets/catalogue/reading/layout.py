@@ -61,11 +61,14 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
         above, delimiter = 1, delimiter or mark[1]
         said.append(_("line 1 names the delimiter and was skipped"))
     body = lines[above:]
-    tried = _tried(body, [delimiter] if delimiter else DELIMITERS, whole, above)
+    tried, unclosed = _tried(body, [delimiter] if delimiter else DELIMITERS, whole, above)
     found = {one: (share_of_tables(rows), commonest(rows), rows) for one, rows in tried.items()}
     best = max(found, key=lambda one: found[one][:2])
     best = _of_the_first_line({one: rows for one, (share, _, rows) in found.items() if share}, best)
     share, width, rows = found[best]
+    # Of one that parts no table a quote left open says nothing, unless none makes a table.
+    if unclosed and (best in unclosed or not share):
+        raise unclosed.get(best) or next(iter(unclosed.values()))
     if not share:
         best, width = "", 1
         rows = split(body, NO_DELIMITER, whole=whole, above=above)
@@ -84,16 +87,23 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
 
 def _tried(
     body: Sequence[str], delimiters: Sequence[str], whole: bool, above: int
-) -> dict[str, list[Record]]:
-    """Records by each delimiter. What parts a long line nowhere is none, unless all are such."""
+) -> tuple[dict[str, list[Record]], dict[str, UnclosedQuote]]:
+    """Records by each delimiter, those before a quote that it leaves open, and that quote.
+
+    What parts a long line nowhere is none, unless all are such.
+    """
     tried: dict[str, list[Record]] = {}
+    unclosed: dict[str, UnclosedQuote] = {}
     for one in delimiters:
         try:
             tried[one] = split(body, one, whole=whole, above=above)
+        except UnclosedQuote as quote:
+            unclosed[one] = quote
+            tried[one] = split(body, one, whole=False, above=above)
         except TooLong:
             if one == delimiters[-1] and not tried:
                 raise
-    return tried
+    return tried, unclosed
 
 
 def split(
@@ -139,6 +149,7 @@ def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
     Of `above` lines something has been said already.
     """
     begin = next((i for i, row in enumerate(rows) if _fits(row, width)), 0)
+    begin += padded_titles(rows[begin:])
     if begin >= len(rows):
         raise EmptyFile
     if width > MOST_COLUMNS:
@@ -155,6 +166,14 @@ def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
         layout.start, layout.sample = skipped, list(rows[begin:])
         layout.said.append(_("no line with names of columns was found"))
     return layout
+
+
+def padded_titles(rows: Sequence[Record]) -> int:
+    """How many lines a spreadsheet has filled up with delimiters: one cell of three or more, above names in all."""
+    count = next((i for i, row in enumerate(rows) if len(row.cells) < 3 or sum(map(bool, row.cells)) > 1), 0)
+    names = rows[count].cells if count else []
+    full = all(name.strip() and not VALUE.match(name.strip()) for name in names)
+    return count if full and count <= TITLES else 0
 
 
 def leave_out(rows: Iterable[Record], layout: Layout) -> None:
