@@ -14,8 +14,9 @@ from datasets.catalogue.states import DatasetState
 
 
 def asked(dataset: Dataset, actor: Any, at: datetime) -> dict[str, Any] | None:
-    """Charts that the publisher shows, and the way to ask; None for who may not."""
-    if dataset.state != DatasetState.PUBLISHED or not permission(Reader(actor), dataset, Scope.QUERY, at):
+    """Charts that the publisher shows, and the way to ask; None for who may not, and where no rows are here."""
+    rows = dataset.state == DatasetState.PUBLISHED and dataset.latest
+    if not rows or not permission(Reader(actor), dataset, Scope.QUERY, at):
         return None
     return {"dataset": dataset, "saved": queries.on_page(dataset, at)}
 

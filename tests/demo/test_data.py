@@ -1,6 +1,8 @@
 """Data of Aldermere: five datasets, of which three are open, and a file whose owner is asked something."""
 
 import csv
+import html
+import re
 
 import pytest
 
@@ -52,3 +54,12 @@ def test_the_county_has_a_catalogue_that_was_recorded() -> None:
     assert county.state == SourceState.PAUSED
     assert county.harvests.get().state == HarvestState.DONE
     assert Dataset.objects.listed().filter(harvested_from=county).count() == 4
+
+
+def test_a_page_of_data_leads_nowhere_that_is_not_there() -> None:
+    """Also one whose rows are elsewhere, or that not everybody may read."""
+    client = visitor()
+    for dataset in Dataset.objects.listed():
+        page = client.get(dataset.get_absolute_url()).content.decode()
+        addresses = set(re.findall(rf'(?:href|src)="(/data/{dataset.slug}/[^"#]*)', page))
+        assert [one for one in addresses if client.get(html.unescape(one)).status_code == 404] == []
