@@ -56,6 +56,8 @@ def same_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code in SHAREABLE
         and declared(view) is PUBLIC
         and not known
+        # Who sends a key is known by it: a shared cache asks by the address alone.
+        and "Authorization" not in request.headers
         and not response.cookies
     )
 

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from civic.accounts.models import Person
 from civic.core import events, ids
+from civic.core.errors import Conflict
 from datasets.access import odrl
 from datasets.access.models import AccessRequest, Agreement, Grant, Policy
 from datasets.access.odrl import Deal
@@ -21,7 +24,13 @@ MIRROR = "catalogue.read_rows"
 def give(
     deal: Deal, *, basis: Basis, by: Person | None, at: datetime, request: AccessRequest | None = None
 ) -> Grant:
-    """The grant with the agreement that it is of, told to the log before each is written."""
+    """The grant with the agreement that it is of, told to the log before each is written. Raises Conflict."""
+    # What the city has suspended comes back by the city alone, however it is asked for anew.
+    party = Q(person=deal.person)
+    if deal.organisation is not None:
+        party |= Q(organisation=deal.organisation)
+    if Grant.objects.filter(party, dataset=deal.dataset, held=True).exists():
+        raise Conflict(_("The city has suspended this access: nobody else can give it again."))
     expires_at = at + timedelta(days=deal.days)
     # The preview comes with every scope.
     deal = replace(deal, scopes=[one.value for one in Scope if one == Scope.PREVIEW or one in deal.scopes])

@@ -43,12 +43,15 @@ def accept_terms(*, actor: Person, dataset: Dataset, purpose: str, at: datetime)
         require(actor, "accept_terms", current)
         if why_not := why_not_given(current, AccessLevel.REGISTERED):
             raise Conflict(why_not)
-        mine = Grant.objects.filter(dataset=current, person=actor, organisation=None, basis=Basis.REGISTERED)
-        if mine.filter(state=GrantState.REVOKED).exists():
-            raise Conflict(_("Your access was revoked: accepting the terms again does not change that."))
-        for before in lock_rows(mine.standing().select_related("person", "dataset")):
-            if before.state == GrantState.SUSPENDED:
-                raise Conflict(_("Your access is suspended: accepting the terms again does not change that."))
+        every = Grant.objects.filter(dataset=current, person=actor, organisation=None)
+        mine = every.filter(basis=Basis.REGISTERED).standing()
+        standing = lock_rows(mine.select_related("person", "dataset"))
+        # Once they are locked. The reason of what was suspended or revoked stays with it until it is resumed, also
+        # where its holder has ended it, or its time is over.
+        if every.exclude(reason="").exists():
+            words = _("Your access was suspended or revoked: accepting the terms again does not change that.")
+            raise Conflict(words)
+        for before in standing:
             transition(before, "end", actor=actor, at=at)
         days = Policy.of(current).longest_days
         deal = Deal(current, actor, None, purpose, list(Scope.values), days)

@@ -68,6 +68,9 @@ def embed(request: HttpRequest, key: UUID) -> HttpResponse:
     except Refused as refused:
         context = {"refused": refused.detail, "status": refused.status}
     response = render(request, "analytics/embed.html", context, status=context.get("status", 200))
+    # What a token opens ends with it, and with what its signer may read.
+    if "token" in request.GET:
+        response.headers["Cache-Control"] = "private, no-store"
     # For this page alone, whatever it shows: a refusal is read within the frame, too.
     csp_replace({"frame-ancestors": ["*"]})(lambda _request: response)(request)
     return response
