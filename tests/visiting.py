@@ -1,5 +1,7 @@
 """A browser of the tests, and what it costs the database to answer it."""
 
+import html
+import re
 from typing import Any
 
 from django.db import connection
@@ -43,3 +45,10 @@ def statements(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def hidden(page: Any, name: str) -> str:
+    """What a form of the page sends without being asked, such as the version of what it shows."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page.content.decode())
+    assert found
+    return html.unescape(found[1])

@@ -12,7 +12,7 @@ from datasets.access.operations import requests
 from datasets.catalogue.vocabularies import AccessLevel
 from tests.factories import accounts, catalogue
 from tests.factories import data_access as access
-from tests.visiting import statements, text_of, visitor, with_password
+from tests.visiting import hidden, statements, text_of, visitor, with_password
 
 pytestmark = pytest.mark.django_db
 FORM = {"purpose": "research", "why": access.WHY, "days": "30", "scopes": ["download"]}
@@ -32,7 +32,8 @@ def test_a_request_goes_from_a_form_to_a_download() -> None:
     assert "Approve" in text_of(writer, request.get_absolute_url())
     refused = writer.post(f"{request.get_absolute_url()}approve/", {"reason": ""})
     assert refused.status_code == 422
-    writer.post(f"{request.get_absolute_url()}approve/", {"reason": "Good luck."})
+    version = hidden(refused, "version")
+    writer.post(f"{request.get_absolute_url()}approve/", {"reason": "Good luck.", "version": version})
     grant = Grant.objects.get()
     assert grant.state == "active"
     assert asker.get(f"{page}latest.csv").status_code == 200
@@ -54,8 +55,9 @@ def test_a_list_says_what_is_not_open() -> None:
 def test_terms_are_accepted_on_a_page() -> None:
     dataset = access.dataset(AccessLevel.REGISTERED)
     client, page = visitor(accounts.person()), f"/data/{dataset.slug}/"
-    assert client.post(f"{page}access/", {"purpose": "research"}).status_code == 422
-    assert client.post(f"{page}access/", {"purpose": "research", "agreed": "on"}).status_code == 302
+    sent = {"purpose": "research", "terms": hidden(client.get(f"{page}access/"), "terms")}
+    assert client.post(f"{page}access/", sent).status_code == 422
+    assert client.post(f"{page}access/", sent | {"agreed": "on"}).status_code == 302
     assert "You may read it until" in text_of(client, page)
 
 

@@ -1,3 +1,4 @@
+from hashlib import sha256
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -48,3 +49,10 @@ class Policy(BaseModel):
     def of(cls, dataset: Dataset) -> "Policy":
         """That of the dataset; where its publisher has said nothing, the usual one, which is not stored."""
         return cls.objects.filter(dataset=dataset).first() or cls(dataset=dataset)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what somebody accepts: the terms, for how long, and the licence. A page sends it back."""
+        return sha256(
+            "\n".join([self.dataset.licence, str(self.longest_days), self.terms]).encode()
+        ).hexdigest()

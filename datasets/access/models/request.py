@@ -100,6 +100,11 @@ class AccessRequest(Stateful, BaseModel):
         ]
         indexes: ClassVar = [models.Index(fields=["state", "state_since"], name="access_request_waiting")]
 
+    @property
+    def version(self) -> str:
+        """When it was sent last; empty before. What it says does not change until it is returned and sent again."""
+        return self.submitted_at.isoformat() if self.submitted_at else ""
+
     def __str__(self) -> str:
         return f"{self.dataset}: {self.get_purpose_display()}"
 

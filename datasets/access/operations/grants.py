@@ -31,10 +31,14 @@ NO_REASON = gettext_lazy("Give the reason; the other side reads it.")
 KEY = "cxd_"
 
 
-def accept_terms(*, actor: Person, dataset: Dataset, purpose: str, at: datetime) -> Grant:
+def accept_terms(
+    *, actor: Person, dataset: Dataset, purpose: str, at: datetime, terms: str | None = None
+) -> Grant:
     """Accepts the terms of a dataset that is for everybody with an account, for as long as its publisher gives it.
 
-    Raises Conflict (it is not registered, not published), Invalid (purpose). One that was accepted before ends.
+    `terms` is the digest (`Policy.digest`) of those that a page has shown; None where no page has. One that was
+    accepted before ends. Raises Conflict (it is not registered, not published; the terms are others now), Invalid
+    (purpose).
     """
     if purpose not in Purpose.values:
         raise Invalid(purpose=_("Choose what you want the data for."))
@@ -53,8 +57,10 @@ def accept_terms(*, actor: Person, dataset: Dataset, purpose: str, at: datetime)
             raise Conflict(words)
         for before in standing:
             transition(before, "end", actor=actor, at=at)
-        days = Policy.of(current).longest_days
-        deal = Deal(current, actor, None, purpose, list(Scope.values), days)
+        policy = Policy.of(current)
+        if terms not in (None, policy.digest):
+            raise Conflict(_("The terms have changed since you opened this page. Read them again, please."))
+        deal = Deal(current, actor, None, purpose, list(Scope.values), policy.longest_days)
         return give(deal, basis=Basis.REGISTERED, by=actor, at=at)
 
 

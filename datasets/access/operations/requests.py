@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -127,25 +128,39 @@ def withdraw_request(*, actor: Person, request: AccessRequest, at: datetime) -> 
     return current
 
 
-def return_request(*, actor: Person, request: AccessRequest, reason: str, at: datetime) -> AccessRequest:
-    """Asks something back before a decision. Raises Forbidden, Invalid (reason), IllegalTransition."""
-    return _decided(actor, request, "return", reason, at)
+def return_request(
+    *, actor: Person, request: AccessRequest, reason: str, at: datetime, version: str | None = None
+) -> AccessRequest:
+    """Asks something back before a decision. Raises as `approve_request`."""
+    return _decided(actor, request, "return", reason, at, version)
 
 
-def reject_request(*, actor: Person, request: AccessRequest, reason: str, at: datetime) -> AccessRequest:
-    """Says no. Raises Forbidden, Invalid (reason), IllegalTransition."""
-    return _decided(actor, request, "reject", reason, at)
+def reject_request(
+    *, actor: Person, request: AccessRequest, reason: str, at: datetime, version: str | None = None
+) -> AccessRequest:
+    """Says no. Raises as `approve_request`."""
+    return _decided(actor, request, "reject", reason, at, version)
 
 
-def approve_request(*, actor: Person, request: AccessRequest, reason: str, at: datetime) -> Grant:
+def approve_request(
+    *, actor: Person, request: AccessRequest, reason: str, at: datetime, version: str | None = None
+) -> Grant:
     """Says yes to what was asked: the terms are frozen, and the grant begins. The one that it renews ends.
 
-    Raises Forbidden, Invalid (reason), Conflict (it is not given on request now), IllegalTransition.
+    `version` is that of the request (`AccessRequest.version`) that a page has shown; None where no page has. Raises
+    Forbidden, Invalid (reason), IllegalTransition, Conflict (it is not given on request now; it, or the terms that it
+    was sent by, have changed).
     """
     with transaction.atomic():
         locked(request.dataset)
-        current = _decided(actor, request, "approve", reason, at)
+        current = _decided(actor, request, "approve", reason, at, version)
         _possible(current)
+        if _terms_changed(current):
+            raise Conflict(
+                _(
+                    "The terms have changed since it was sent. Return it, so that whoever asked reads the new ones."
+                )
+            )
         if current.person is None or not current.person.is_active:
             raise Conflict(_("Who has asked has no account any more, or it is suspended."))
         if current.organisation is not None:
@@ -161,17 +176,24 @@ def approve_request(*, actor: Person, request: AccessRequest, reason: str, at: d
         grant = give(deal, basis=Basis.ON_REQUEST, by=actor, at=at, request=current)
         if current.renews_id is not None:
             before = lock_row(Grant.objects.select_related("person", "dataset"), pk=current.renews_id)
-            if before.state in STANDING:
+            # Whoever has left an organisation renews nothing of its.
+            if before.state in STANDING and _party(before) == _party(current):
                 transition(before, "end", actor=actor, at=at, payload={"renewed_by": str(grant.pk)})
                 mirror(before)
     return grant
 
 
-def _decided(actor: Person, request: AccessRequest, verb: str, reason: str, at: datetime) -> AccessRequest:
+def _decided(
+    actor: Person, request: AccessRequest, verb: str, reason: str, at: datetime, version: str | None
+) -> AccessRequest:
     reason = required(reason, NO_REASON, longest=LONGEST_REASON)
     with transaction.atomic():
         current = _locked(request)
         require(actor, "decide", current)
+        if version not in (None, current.version):
+            raise Conflict(
+                _("It was changed and sent again since you opened this page. Read it again, please.")
+            )
         transition(current, verb, actor=actor, at=at, reason=reason)
         current.reason = reason
         current.save(update_fields=["reason"])
@@ -190,6 +212,19 @@ def _checked(actor: Person, dataset: Dataset, wish: Wish) -> None:
         require(actor, "renew", wish.renews)
         if wish.renews.dataset_id != dataset.pk:
             raise Invalid(_("That grant is of another dataset."))
+
+
+def _party(thing: AccessRequest | Grant) -> tuple[str, UUID | None]:
+    if thing.organisation_id is not None:
+        return "organisation", thing.organisation_id
+    return "person", thing.person_id
+
+
+def _terms_changed(request: AccessRequest) -> bool:
+    """Whether the terms or the licence are others than when the request was sent, as the log tells."""
+    terms = events.about(Policy.of(request.dataset)).filter(kind="access_policy.edited")
+    licence = events.about(request.dataset).filter(payload__changed__contains=["licence"])
+    return any(told.filter(at__gt=request.submitted_at).exists() for told in (terms, licence))
 
 
 def _possible(request: AccessRequest) -> None:

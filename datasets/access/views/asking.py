@@ -56,7 +56,9 @@ def _accept(request: AuthenticatedRequest, dataset: Dataset) -> HttpResponse:
     form = AcceptForm(request.POST or None)
     why_not = why_not_given(dataset, AccessLevel.REGISTERED)
     accept = partial(grants.accept_terms, actor=request.user, dataset=dataset, at=clock.now())
-    if form.accepted(lambda: accept(purpose=form.cleaned_data["purpose"])):
+    if form.accepted(
+        lambda: accept(purpose=form.cleaned_data["purpose"], terms=request.POST.get("terms", ""))
+    ):
         messages.success(request, _("You can read it now."))
         return redirect(dataset)
     context = {"dataset": dataset, "form": form, "policy": Policy.of(dataset), "why_not": why_not}

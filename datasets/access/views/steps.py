@@ -76,6 +76,8 @@ def request_step(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpRes
         raise Http404
     form = _form(request, REQUEST_STEPS[verb])
     act = partial(DO_REQUEST[verb], actor=request.user, request=found, at=clock.now())
+    if VERBS.get(verb) == "decide":
+        act = partial(act, version=request.POST.get("version", ""))
     if form.accepted(lambda: act(**form.cleaned_data)):
         messages.success(request, str(REQUEST_STEPS[verb].done))
         return redirect(found)
@@ -139,6 +141,8 @@ def _confirm(request: HttpRequest, step: Step, form: Any, found: AccessRequest |
         "confirm": step.button,
         "danger": step.danger,
         "cancel_href": found.get_absolute_url(),
+        # Of a request, which may be changed and sent again while this page is open.
+        "version": getattr(found, "version", ""),
     }
     return render(request, "access/confirm.html", context, status=422 if form.errors else 200)
 
