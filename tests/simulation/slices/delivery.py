@@ -11,6 +11,7 @@ from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import InvoicePayment
+from marketplace.payments.models import Charge
 from marketplace.payouts import remainder
 from marketplace.payouts.models import Hold, Payout, Return
 from marketplace.payouts.operations import bank_details, payouts, returns
@@ -206,12 +207,14 @@ def what_is_left_has_an_owner(city: City) -> Iterator[str]:
     """Whatever a project that ended has left can go back to somebody who brought it (DOMAIN 14).
 
     While a bank decides on a payment nothing goes back, and what is not disputed of that payment is nobody's to give.
+    Disputed money that was set apart for a payout when the bank asked is among what is left, and not held.
     """
     there = balances()
     for campaign in Campaign.objects.filter(LEFT_OVER):
         sponsored = Sponsorship.objects.filter(campaign=campaign).values("invoice")
         asked = InvoicePayment.objects.filter(invoice__in=sponsored, charge__state="disputed")
-        if there.get(campaign.account("held"), 0) or asked.exists():
+        payers = Charge.objects.filter(account=campaign.account("held"), state="disputed")
+        if there.get(campaign.account("held"), 0) or asked.exists() or payers.exists():
             continue
         left, brought = there.get(campaign.account("committed"), 0), sum(remainder.brought(campaign).values())
         if left > brought:
