@@ -159,6 +159,12 @@ class City:
         self.has_looked = True
         return self.clock.at
 
+    def is_news(self, question: str, of: object, situation: object) -> bool:
+        """Whether a dear question about this was last asked in another situation; each twentieth step asks all."""
+        asked = self.memory.setdefault(question, {})
+        before, asked[of] = asked.get(of), situation
+        return before != situation or self.number % 20 == 0
+
     @property
     def changes(self) -> Changes:
         """What was written, and what read."""

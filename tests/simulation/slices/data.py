@@ -234,7 +234,10 @@ def each_published_file_is_there(city: City) -> Iterator[str]:
 def nothing_withdrawn_is_served(city: City) -> Iterator[str]:
     """By no address, to nobody who is not signed in; what is published and open is."""
     client = Client()
-    for dataset in Dataset.objects.exclude(state=DatasetState.DRAFT):
+    for dataset in Dataset.objects.exclude(state=DatasetState.DRAFT).select_related("publisher"):
+        now = (dataset.state, dataset.latest, dataset.access_level, dataset.slug, dataset.publisher.state)
+        if not city.is_news("served", dataset.pk, now):
+            continue
         wanted = 200 if dataset.state == DatasetState.PUBLISHED else 410
         # Of what is harvested no file is here.
         files = () if dataset.is_harvested else ("latest.csv", f"{dataset.latest}.parquet")
