@@ -69,7 +69,7 @@ def run() -> Iterator[Figure]:
 def _ask(path: Path, query: dict[str, Any]) -> None:
     settings.READ_FILES_APART = True
     with tempfile.TemporaryDirectory() as name:
-        assert rows_of(path, Path(name), read(query)).rows
+        assert rows_of([path], Path(name), read(query)).rows
 
 
 def _bare(path: Path, sql: str) -> None:

@@ -1,11 +1,12 @@
 """Answers to queries, for whoever may read the data: at each read they are asked before, and once more after it.
 
 Each answer says of which revision it is, with its digest, the query, the time, and the address of the same answer.
+With a second dataset beside the first both are asked for, and both keep the read in their logs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -22,8 +23,8 @@ from datasets.analytics.engine.language import Query
 from datasets.analytics.engine.running import MOST_SHOWN, Found, file_of, rows_of
 from datasets.catalogue import files, permissions
 from datasets.catalogue.models import Dataset, Distribution, Revision
-from datasets.catalogue.permissions import Permission, Reader, Scope
-from datasets.catalogue.queries import LONG
+from datasets.catalogue.permissions import Permission, Reader, Scope, require_read
+from datasets.catalogue.queries import LONG, public_dataset
 from datasets.catalogue.vocabularies import Format
 
 # In one process: each may take 500 MB and a processor for some seconds.
@@ -46,6 +47,7 @@ class Cited:
     revision: Revision
     query: Query
     at: datetime
+    joined: Revision | None = None
 
     @property
     def path(self) -> str:
@@ -65,6 +67,7 @@ class Cited:
             "dataset": self.dataset.slug,
             "revision": str(self.revision.number),
             "sha256": self.revision.sha256,
+            **({"joined": _named(self.joined)} if self.joined else {}),
             "query": self.query.text(),
             "at": self.at.isoformat(timespec="seconds"),
             "address": self.address,
@@ -72,8 +75,10 @@ class Cited:
 
     def headers(self, rows: int, cut: str) -> dict[str, str]:
         """What an answer is of and whether it was cut. No cache keeps it: it may be withdrawn at any moment."""
+        joined = {"Civic-Joined": _named(self.joined)} if self.joined else {}
         return {
             "Link": f'<{self.address}>; rel="cite-as"',
+            **joined,
             "Civic-Revision": f"{self.revision.number}; sha256={self.revision.sha256}",
             "Civic-Rows": f"{rows}; cut={cut}" if cut else str(rows),
             "Cache-Control": "private, no-store",
@@ -120,6 +125,37 @@ def revision_of(dataset: Dataset, number: int | None) -> Revision:
     return found
 
 
+def _named(revision: Revision) -> str:
+    return f"{revision.dataset.slug}; {revision.number}; sha256={revision.sha256}"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked: the query with the numbers of its revisions, and the revisions, that of the dataset first."""
+
+    query: Query
+    revisions: tuple[Revision, ...]
+
+    @classmethod
+    def of(cls, revision: Revision, query: Query) -> "_Asked":
+        """Raises NotFound, Gone: the other dataset, or that revision of it, is not there."""
+        if query.join is None:
+            return cls(query, (revision,))
+        other = revision_of(public_dataset(query.join.dataset), query.join.revision)
+        return cls(replace(query, join=replace(query.join, revision=other.number)), (revision, other))
+
+    def cited(self, at: datetime) -> Cited:
+        joined = self.revisions[1] if self.query.join else None
+        return Cited(self.revisions[0].dataset, self.revisions[0], self.query, at, joined)
+
+
+def require_answer(reader: Reader, dataset: Dataset, query: Query, at: datetime) -> None:
+    """Whoever asks may ask each dataset of the query. Raises Forbidden, NotFound, Gone."""
+    require_read(reader, dataset, Scope.QUERY, at)
+    if query.join:
+        require_read(reader, public_dataset(query.join.dataset), Scope.QUERY, at)
+
+
 def rows(
     reader: Reader,
     revision: Revision,
@@ -130,39 +166,48 @@ def rows(
     most: int = MOST_SHOWN,
 ) -> Answer:
     """The answer to read at once. Raises Forbidden, Invalid, Busy."""
-    with _read(reader, revision, at) as (by, path, folder):
-        found = rows_of(path, folder, query, most=most)
-    _still(reader, revision)
+    asked = _Asked.of(revision, query)
+    with _read(reader, asked, at) as (by, paths, folder):
+        found = rows_of(paths, folder, query, most=most)
+    _still(reader, asked)
     size = sum(len(cell or "") for row in found.rows for cell in row)
-    permissions.record_read(by, revision, form=form, at=at, rows=len(found.rows), size=size)
-    return Answer(Cited(revision.dataset, revision, query, at), found)
+    _record(by, asked, form=form, at=at, rows=len(found.rows), size=size)
+    return Answer(asked.cited(at), found)
 
 
 def file(reader: Reader, revision: Revision, query: Query, form: str, *, at: datetime) -> File:
     """The answer as a CSV or Parquet file. Raises Forbidden, Invalid, Busy."""
-    cited = Cited(revision.dataset, revision, query, at)
-    with _read(reader, revision, at) as (by, path, folder):
-        written = file_of(path, folder, query, form, cited.facts)
+    asked = _Asked.of(revision, query)
+    cited = asked.cited(at)
+    with _read(reader, asked, at) as (by, paths, folder):
+        written = file_of(paths, folder, query, form, cited.facts)
         stream = written.path.open("rb")
     size = stream.seek(0, 2)
     stream.seek(0)
-    _still(reader, revision)
-    permissions.record_read(by, revision, form=f"query.{form}", at=at, rows=written.rows, size=size)
+    _still(reader, asked)
+    _record(by, asked, form=f"query.{form}", at=at, rows=written.rows, size=size)
     return File(cited, stream, written.rows, written.cut)
 
 
 @contextmanager
-def _read(reader: Reader, revision: Revision, at: datetime) -> Iterator[tuple[Permission, Path, Path]]:
-    """By what the reader reads, the file, and a folder to work in. The one door to the rows."""
-    by = permissions.require_read(reader, revision.dataset, Scope.QUERY, at)
-    path = _parquet(revision)
+def _read(
+    reader: Reader, asked: _Asked, at: datetime
+) -> Iterator[tuple[Sequence[Permission], Sequence[Path], Path]]:
+    """By what the reader reads each dataset, their files, and a folder to work in. The one door to the rows."""
+    by = [require_read(reader, one.dataset, Scope.QUERY, at) for one in asked.revisions]
+    paths = [_parquet(one) for one in asked.revisions]
     with places.taken(), files.folder() as folder:
-        yield by, path, folder
+        yield by, paths, folder
 
 
-def _still(reader: Reader, revision: Revision) -> None:
+def _record(by: Sequence[Permission], asked: _Asked, **read: Any) -> None:
+    for permission, revision in zip(by, asked.revisions, strict=True):
+        permissions.record_read(permission, revision, **read)
+
+
+def _still(reader: Reader, asked: _Asked) -> None:
     """An answer takes seconds: what was suspended or withdrawn meanwhile does not go out."""
-    if not permissions.still_reads(reader, revision.dataset, Scope.QUERY):
+    if not all(permissions.still_reads(reader, one.dataset, Scope.QUERY) for one in asked.revisions):
         raise Forbidden(_("This data is not open to everybody. The dataset's page says how to get it."))
 
 

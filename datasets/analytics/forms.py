@@ -1,6 +1,7 @@
 """The form in which a query is put together, and those of saved queries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -19,8 +20,19 @@ USUAL = 100
 GREATEST_FIRST, LEAST_FIRST = "greatest", "least"
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The dataset that is put beside the first one: its slug, and its columns."""
+
+    slug: str
+    columns: Sequence[str]
+
+
 class BuilderForm(forms.Form):
-    """A plain GET form: filters that all hold, groups, measures. What it cannot show is asked as JSON (`q`)."""
+    """A plain GET form: filters that all hold, groups, measures. What it cannot show is asked as JSON (`q`).
+
+    `others` are slugs and titles of what may be put beside the table; of the chosen one (`beside`) columns can be used.
+    """
 
     limit = forms.IntegerField(
         label=_("Rows at most"), required=False, min_value=1, max_value=parsing.MOST_ROWS
@@ -37,9 +49,17 @@ class BuilderForm(forms.Form):
     chart = forms.ChoiceField(label=_("Chart"), required=False, choices=Chart.choices)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, columns: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[str],
+        others: Sequence[tuple[str, str]] = (),
+        beside: Beside | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        names = [("", "–"), *((one, one) for one in columns)]
+        added = [f"{beside.slug}.{one}" for one in beside.columns] if beside else []
+        names = [("", "–"), *((one, one) for one in [*columns, *added])]
         for place in range(FILTERS):
             self._choose(f"filter{place}_column", _("Only rows where"), names)
             self._choose(f"filter{place}_is", _("compared"), Is.choices)
@@ -55,6 +75,12 @@ class BuilderForm(forms.Form):
         for place in range(MEASURES):
             self._choose(f"measure{place}_take", _("Show the"), [("", "–"), *Take.choices])
             self._choose(f"measure{place}_column", _("of"), names)
+        if beside and beside.slug not in dict(others):
+            others = [*others, (beside.slug, beside.slug)]
+        self._choose("join_dataset", _("Another dataset"), [("", "–"), *others])
+        self._choose("join_column", _("Where this column"), [("", "–"), *((one, one) for one in columns)])
+        theirs = [(one, one) for one in beside.columns] if beside else []
+        self._choose("join_equals", _("is the same as its"), [("", "–"), *theirs])
         self.order_fields([*(one for one in self.fields if one not in FIRST), *FIRST])
         field(self, "limit", forms.IntegerField).widget.attrs["placeholder"] = str(USUAL)
         for name in self.fields:
@@ -84,6 +110,19 @@ class BuilderForm(forms.Form):
     def measures(self) -> list[list[forms.BoundField]]:
         return self.rows_of("measure")
 
+    @property
+    def joins(self) -> list[forms.BoundField]:
+        return self.rows_of("join")[0]
+
+    def clean(self) -> dict[str, Any]:
+        """Another dataset comes with the columns that are the same."""
+        said = super().clean() or self.cleaned_data
+        if said.get("join_dataset"):
+            for name in ("join_column", "join_equals"):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, _("Choose the columns that have the same values in both datasets."))
+        return said
+
     def query(self) -> Query:
         """What was chosen. Raises Invalid."""
         said = self.cleaned_data
@@ -93,6 +132,9 @@ class BuilderForm(forms.Form):
         if groups and not measures:
             measures = [{"take": Take.COUNT.value}]
         document: dict[str, Any] = {"group": groups, "measures": measures, "limit": said["limit"] or USUAL}
+        if said["join_dataset"]:
+            pair = {"column": said["join_column"], "equals": said["join_equals"]}
+            document["join"] = {"dataset": said["join_dataset"], "on": [pair]}
         if conditions:
             document["filter"] = {"all": conditions}
         if said["order"] and measures:
@@ -130,9 +172,14 @@ def fields_of(query: Query) -> dict[str, Any] | None:
     few = len(parts) <= FILTERS and len(query.group) <= GROUPS and len(query.measures) <= MEASURES
     named = [one.name for one in query.measures[:1]]
     sorted_so = len(query.sort) <= 1 and all(one.by in named for one in query.sort)
-    if query.columns or not (simple and few and sorted_so):
+    # Sent again, the form puts the newest revision beside the table.
+    joined_so = query.join is None or len(query.join.on) == 1
+    if query.columns or not (simple and few and sorted_so and joined_so):
         return None
     found: dict[str, Any] = {"limit": query.limit}
+    if query.join:
+        ((column, other),) = query.join.on
+        found |= {"join_dataset": query.join.dataset, "join_column": column, "join_equals": other}
     if query.sort:
         found["order"] = GREATEST_FIRST if query.sort[0].descending else LEAST_FIRST
     for place, part in enumerate(parts):

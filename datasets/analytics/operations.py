@@ -12,10 +12,11 @@ from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
+from datasets.analytics.answers import require_answer
 from datasets.analytics.engine.language import Query
 from datasets.analytics.models import Chart, SavedQuery
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.permissions import Reader, Scope, require_read
+from datasets.catalogue.permissions import Reader
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def save_query(
     name = required(" ".join(said.name.split()), _("Give it a name."), field="name", longest=120)
     if said.revision is not None and not dataset.revisions.filter(number=said.revision).exists():
         raise Invalid(revision=_("There is no such revision."))
-    require_read(Reader(actor), dataset, Scope.QUERY, at)
+    require_answer(Reader(actor), dataset, query, at)
     if said.shown:
         require(actor, "show_query", dataset)
     key = key or ids.new_id()

@@ -3,15 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from guardian.shortcuts import get_objects_for_user
 
 from civic.accounts.models import Person
 from civic.core.errors import Gone, NotFound
 from datasets.analytics.models import SavedQuery
 from datasets.catalogue.models import Dataset, Revision
 from datasets.catalogue.queries import public_dataset
+from datasets.catalogue.vocabularies import AccessLevel
 
 SHOWN_ON_PAGE = 4
+# In a list that one can still choose from; others are named in JSON.
+MOST_OTHERS = 300
 
 
 def saved(key: UUID) -> SavedQuery:
@@ -34,6 +40,20 @@ def on_page(dataset: Dataset, at: datetime) -> list[SavedQuery]:
     """What the publisher shows on the page of a dataset, the newest first."""
     shown = SavedQuery.objects.kept().filter(dataset=dataset, shown=True, saved_at__lte=at)
     return list(shown.order_by("-id")[:SHOWN_ON_PAGE])
+
+
+def others(dataset: Dataset, person: Person | AnonymousUser) -> list[tuple[str, str]]:
+    """Slugs and titles of what may be put beside a dataset: open data, and what the person has a grant for."""
+    readable = Q(access_level=AccessLevel.OPEN)
+    if person.is_authenticated:
+        readable |= Q(pk__in=get_objects_for_user(person, "catalogue.read_rows").values("pk"))
+    found = Dataset.objects.listed().filter(readable, latest__gt=0).exclude(pk=dataset.pk)
+    return list(found.order_by("title").values_list("slug", "title")[:MOST_OTHERS])
+
+
+def columns(dataset: Dataset, number: int | None = None) -> list[str]:
+    """The names of a revision's columns. Raises NotFound."""
+    return [field["name"] for field in with_schema(dataset, number).schema["fields"]]
 
 
 def with_schema(dataset: Dataset, number: int | None) -> Revision:

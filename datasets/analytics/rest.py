@@ -16,6 +16,7 @@ from datasets.analytics import answers, queries
 from datasets.analytics.answers import Answer, cell
 from datasets.analytics.engine.language import LONGEST
 from datasets.analytics.engine.parsing import parse
+from datasets.catalogue.models import Revision
 from datasets.catalogue.permissions import Reader
 from datasets.catalogue.queries import public_dataset
 
@@ -30,12 +31,21 @@ class ColumnSerializer(serializers.Serializer[Any]):
     type = serializers.CharField(help_text="A type of Table Schema.")
 
 
+class JoinedSerializer(serializers.Serializer[Any]):
+    """The dataset beside the one that was asked."""
+
+    dataset = serializers.SlugField()
+    revision = serializers.IntegerField()
+    sha256 = serializers.CharField(help_text="Of the revision's Parquet file.")
+
+
 class AnswerSerializer(serializers.Serializer[Any]):
     """Rows with what they are of. A number of more than 15 digits is text, as days and times are."""
 
     dataset = serializers.SlugField()
     revision = serializers.IntegerField()
     sha256 = serializers.CharField(help_text="Of the revision's Parquet file.")
+    joined = JoinedSerializer(allow_null=True, help_text="The dataset of the query's `join`.")
     query = serializers.JSONField(help_text="As it was understood.")
     at = serializers.DateTimeField()
     address = serializers.URLField(help_text="Where the same question of the same revision is answered.")
@@ -51,6 +61,7 @@ class QueryDocument(serializers.Serializer[Any]):
     """A query; docs/howto/query.md has its words."""
 
     version = serializers.IntegerField(required=False)
+    join = serializers.JSONField(required=False)
     columns = serializers.ListField(child=serializers.CharField(), required=False)
     filter = serializers.JSONField(required=False)
     group = serializers.ListField(child=serializers.JSONField(), required=False)
@@ -126,6 +137,7 @@ def _response(answer: Answer) -> Response:
             "dataset": cited.dataset.slug,
             "revision": cited.revision.number,
             "sha256": cited.revision.sha256,
+            "joined": _joined(cited.joined) if cited.joined else None,
             "query": cited.query.document(),
             "at": cited.at,
             "address": cited.address,
@@ -139,3 +151,7 @@ def _response(answer: Answer) -> Response:
         },
         headers=cited.headers(len(found.rows), found.cut),
     )
+
+
+def _joined(revision: Revision) -> dict[str, Any]:
+    return {"dataset": revision.dataset.slug, "revision": revision.number, "sha256": revision.sha256}

@@ -25,7 +25,7 @@ def table(folder: Path, relation: str = TREES) -> Path:
 
 def ask(path: Path, **query: Any) -> Found:
     """The answer to a query that is given in its parts."""
-    return rows_of(path, path.parent, read(query))
+    return rows_of([path], path.parent, read(query))
 
 
 def condition(column: str, how: str, *value: Any) -> dict[str, Any]:

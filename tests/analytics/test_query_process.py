@@ -41,7 +41,7 @@ def test_a_process_answers_as_this_one_does(tmp_path: Path, settings: Any) -> No
 def test_what_takes_too_much_is_refused_and_said(tmp_path: Path, limits: Limits, said: str) -> None:
     distinct = read({"measures": [{"take": "distinct", "column": "text"}]})
     with pytest.raises(Invalid, match=said):
-        rows_of(table(tmp_path, LONG), tmp_path, distinct, limits=limits)
+        rows_of([table(tmp_path, LONG)], tmp_path, distinct, limits=limits)
 
 
 @pytest.mark.usefixtures("_apart")
@@ -49,7 +49,7 @@ def test_a_file_longer_than_one_may_be_is_refused_and_said(tmp_path: Path) -> No
     everything = read({"limit": 1_000_000})
     limits = Limits(memory=512 * MB, processor=30, seconds=20, file=1 * MB)
     with pytest.raises(Invalid, match="longer than a file may be"):
-        file_of(table(tmp_path, LONG), tmp_path, everything, "csv", {}, limits=limits)
+        file_of([table(tmp_path, LONG)], tmp_path, everything, "csv", {}, limits=limits)
 
 
 def test_answers_are_cut_and_say_by_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,13 @@ def test_answers_are_cut_and_say_by_what(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_process_reads_its_table_and_nothing_else_whatever_it_is_handed(tmp_path: Path, sql: str) -> None:
     """A second line: what a fault of the compiler would let through."""
     path = table(tmp_path, TREES)
-    asked = {"file": str(path), "view": f"FROM read_parquet('{path}')", "sql": sql, "seconds": 5}
+    asked = {
+        "files": [str(path)],
+        "twice": "",
+        "view": f"FROM read_parquet('{path}')",
+        "sql": sql,
+        "seconds": 5,
+    }
     (tmp_path / "asked.json").write_text(json.dumps({**asked, "form": "rows", "bytes": MB}))
     try:
         ended = query_process.answer(tmp_path)

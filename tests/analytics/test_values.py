@@ -92,7 +92,7 @@ def test_missing_values_come_last_in_both_directions(tmp_path: Path) -> None:
 
 def test_csv_and_parquet_have_the_values_of_the_revision(tmp_path: Path) -> None:
     path = table(tmp_path)
-    written = file_of(path, tmp_path, read({"columns": ["tree", "money", "big"]}), "csv", {})
+    written = file_of([path], tmp_path, read({"columns": ["tree", "money", "big"]}), "csv", {})
     assert written.path.read_text().splitlines() == [
         "tree,money,big",
         "lime,1.10,9223372036854775807",
@@ -100,7 +100,7 @@ def test_csv_and_parquet_have_the_values_of_the_revision(tmp_path: Path) -> None
         ",3.30,",
         '"",0.10,5',
     ]
-    kept = file_of(path, tmp_path, read({"limit": 2}), "parquet", {"at": "it's"})
+    kept = file_of([path], tmp_path, read({"limit": 2}), "parquet", {"at": "it's"})
     assert (kept.rows, kept.cut) == (2, "limit")
     with duckdb.connect() as connection:
         first = connection.execute(f"SELECT money, big FROM '{kept.path}'").fetchall()
@@ -111,7 +111,7 @@ def test_csv_and_parquet_have_the_values_of_the_revision(tmp_path: Path) -> None
 
 def test_formulas_stay_what_they_are_in_data(tmp_path: Path) -> None:
     path = table(tmp_path, "(SELECT '=cmd|x' AS a, '-1+1' AS b)")
-    assert file_of(path, tmp_path, read({}), "csv", {}).path.read_text() == "a,b\n=cmd|x,-1+1\n"
+    assert file_of([path], tmp_path, read({}), "csv", {}).path.read_text() == "a,b\n=cmd|x,-1+1\n"
 
 
 def test_json_has_numbers_as_far_as_none_loses_a_digit() -> None:

@@ -5,7 +5,9 @@
      "sort": [{"by": "mean of height", "descending": true}], "limit": 100}
 
 Without `group` and `measures` the rows themselves are asked for, of the `columns` that are named or of all. Several
-filters may stand in `all` and `any`. What is not declared here is refused, in words.
+filters may stand in `all` and `any`. `"join": {"dataset": "areas", "on": [{"column": "area", "equals": "code"}]}` puts
+to each row the row of another dataset that has the same value, with its columns as `areas.population` and so on.
+What is not declared here is refused, in words.
 """
 
 import json
@@ -149,9 +151,31 @@ class Sort:
 
 
 @dataclass(frozen=True)
-class Query:
-    """A question about one table. The same question has the same text, which is what is cited."""
+class Join:
+    """Another dataset, by its slug: to each row the one row of it whose columns `on` have the same values.
 
+    `on` has pairs of a column and one of the other dataset. `revision` is of that dataset, None for its newest.
+    """
+
+    dataset: str
+    on: tuple[tuple[str, str], ...]
+    revision: int | None = None
+
+    def document(self) -> dict[str, Any]:
+        """As it is written."""
+        revision = {} if self.revision is None else {"revision": self.revision}
+        pairs = [{"column": column, "equals": other} for column, other in self.on]
+        return {"dataset": self.dataset, **revision, "on": pairs}
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question about one table, or about one with another beside it.
+
+    The same question has the same text, which is what is cited.
+    """
+
+    join: Join | None = None
     columns: tuple[str, ...] = ()
     filter: Several | None = None
     group: tuple[Group, ...] = ()
@@ -171,6 +195,7 @@ class Query:
     def document(self) -> dict[str, Any]:
         """As it is written; what is empty is left out."""
         found: dict[str, Any] = {
+            "join": self.join.document() if self.join else None,
             "columns": list(self.columns),
             "filter": self.filter.document() if self.filter else None,
             "group": [one.document() for one in self.group],

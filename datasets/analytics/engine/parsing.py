@@ -17,6 +17,7 @@ from datasets.analytics.engine.language import (
     Condition,
     Group,
     Is,
+    Join,
     Measure,
     Query,
     Several,
@@ -25,7 +26,9 @@ from datasets.analytics.engine.language import (
 )
 
 LONGEST_TEXT = 500
+LONGEST_SLUG = 100
 MOST_COLUMNS, MOST_CONDITIONS, MOST_VALUES, MOST_GROUPS, MOST_MEASURES, MOST_SORTS = 100, 30, 100, 4, 10, 5
+MOST_PAIRS, MOST_REVISIONS = 3, 10**9
 DEEPEST = 4
 # Of a file; what a page and the API show at once is less.
 MOST_ROWS = 1_000_000
@@ -45,12 +48,12 @@ def parse(text: str) -> Query:
 
 def read(document: Any) -> Query:
     """A query from its document. Raises Invalid."""
-    said = _object(
-        document, "version", "columns", "filter", "group", "measures", "sort", "limit", where="query"
-    )
+    known = ("version", "join", "columns", "filter", "group", "measures", "sort", "limit")
+    said = _object(document, *known, where="query")
     if said.get("version", VERSION) not in (VERSION, str(VERSION)):
         raise Invalid(query=_("This site speaks version %(version)d of queries.") % {"version": VERSION})
     query = Query(
+        join=_join(said["join"]) if said.get("join") else None,
         columns=tuple(_text(one, "columns") for one in _list(said, "columns", MOST_COLUMNS)),
         filter=_several(said["filter"], [0]) if said.get("filter") else None,
         group=tuple(_group(one) for one in _list(said, "group", MOST_GROUPS)),
@@ -66,6 +69,19 @@ def read(document: Any) -> Query:
     if len(query.text()) > LONGEST:
         raise Invalid(query=_("A query has at most %(most)d characters.") % {"most": LONGEST})
     return query
+
+
+def _join(said: Any) -> Join:
+    named = _object(said, "dataset", "revision", "on", where="join")
+    slug = _text(named.get("dataset"), "join")
+    pairs = [_object(one, "column", "equals", where="join") for one in _list(named, "on", MOST_PAIRS)]
+    if not pairs or len(slug) > LONGEST_SLUG:
+        raise Invalid(join=_("Say which column is the same as which of the other dataset."))
+    revision = named.get("revision")
+    if revision is not None and (type(revision) is not int or not 0 < revision < MOST_REVISIONS):
+        raise Invalid(join=_("A revision is a whole number from 1 on."))
+    on = tuple((_text(one.get("column"), "join"), _text(one.get("equals"), "join")) for one in pairs)
+    return Join(slug, on, revision)
 
 
 def _several(said: Any, count: list[int], depth: int = 1) -> Several:

@@ -1,4 +1,4 @@
-"""The process that answers a query: with bounds, without Django, on a session that sees one table and its folder.
+"""The process that answers a query: with bounds, without Django, on a session that sees its tables and its folder.
 
 It reads `asked.json` in its folder and writes `answer.json` there: rows as texts, or what a file that it wrote has.
 """
@@ -17,8 +17,14 @@ from datasets.catalogue.session import Bounds, Session, locked, quoted
 
 # How a query ended that took too long, or that the engine could not answer.
 SLOW, UNANSWERED = 6, 7
+# Several rows of the other table fit one row.
+AMBIGUOUS = 8
 # One thread: sums of floating numbers are then added in one order, and the same question has the same answer.
 BOUNDS = Bounds("300MB", threads=1, spill="1GB")
+
+
+class _AmbiguousError(Exception):
+    """What is put beside a row is not one row."""
 
 
 def main(folder: Path) -> int:
@@ -33,6 +39,8 @@ def answer(folder: Path) -> int:
         return status_of(lambda: _write(folder))
     except duckdb.InterruptException:
         return SLOW
+    except _AmbiguousError:
+        return AMBIGUOUS
     except duckdb.Error as wrong:
         # What a value of the table does to a calculation: too large a sum, a number that has no step.
         (folder / "words.txt").write_text(str(wrong))
@@ -41,7 +49,10 @@ def answer(folder: Path) -> int:
 
 def _write(folder: Path) -> None:
     asked = json.loads((folder / "asked.json").read_text())
-    with locked(folder, Path(asked["file"]), bounds=BOUNDS) as session, session.at_most(asked["seconds"]):
+    paths = [Path(one) for one in asked["files"]]
+    with locked(folder, *paths, bounds=BOUNDS) as session, session.at_most(asked["seconds"]):
+        if asked["twice"] and session.run(asked["twice"]):
+            raise _AmbiguousError
         session.run(f"CREATE TEMP VIEW data AS {asked['view']}")
         found = _rows(session, asked) if asked["form"] == "rows" else _file(session, asked, folder)
     (folder / "answer.json").write_text(json.dumps(found))

@@ -1,9 +1,12 @@
-"""Answers to a query about one Parquet file: rows, or a file. What takes more than there is for an answer is said."""
+"""Answers to a query about one Parquet file, or one with another beside it: rows, or a file.
+
+What takes more than there is for an answer is said.
+"""
 
 import json
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from civic.core.errors import Invalid
 from datasets.analytics.engine import query_process
-from datasets.analytics.engine.columns import answered, columns_of, view
+from datasets.analytics.engine.columns import answered
 from datasets.analytics.engine.compiling import compiled
+from datasets.analytics.engine.joining import table_of
 from datasets.analytics.engine.language import Query
 from datasets.catalogue import apart
 from datasets.catalogue.apart import MB, Limits
@@ -45,6 +49,10 @@ TOO_MUCH: Mapping[int, str | Promise] = {
         "This cannot be calculated with the values of the table: a sum or a step of a number is too large."
     ),
 }
+AMBIGUOUS = gettext_lazy(
+    "Several rows of the other dataset have the same values there, so it is not clear which one belongs to a row. "
+    "Name columns that are different in each of its rows."
+)
 OPTIONS = {
     "csv": "FORMAT csv, HEADER true, USE_TMP_FILE false",
     "parquet": "FORMAT parquet, ROW_GROUP_SIZE_BYTES '16MB', USE_TMP_FILE false",
@@ -74,11 +82,11 @@ class Written:
 
 
 def rows_of(
-    path: Path, folder: Path, query: Query, *, limits: Limits = LIMITS, most: int = MOST_SHOWN
+    paths: Sequence[Path], folder: Path, query: Query, *, limits: Limits = LIMITS, most: int = MOST_SHOWN
 ) -> Found:
-    """The rows of the answer, at most so many. Raises Invalid."""
+    """The rows of the answer, at most so many. `paths` are of the table and of the one beside it. Raises Invalid."""
     shown = replace(query, limit=min(query.limit, most))
-    names, kinds, asked = _prepared(path, folder, shown, ROWS)
+    names, kinds, asked = _prepared(paths, folder, shown, ROWS)
     found = _run(folder, {**asked, "form": ROWS, "bytes": MOST_BYTES}, limits)
     rows, cut = found["rows"], found["cut"]
     if len(rows) > shown.limit:
@@ -87,10 +95,16 @@ def rows_of(
 
 
 def file_of(
-    path: Path, folder: Path, query: Query, form: str, about: Mapping[str, str], *, limits: Limits = LIMITS
+    paths: Sequence[Path],
+    folder: Path,
+    query: Query,
+    form: str,
+    about: Mapping[str, str],
+    *,
+    limits: Limits = LIMITS,
 ) -> Written:
     """The answer as a CSV or Parquet file; `about` is what a Parquet file says of itself. Raises Invalid."""
-    _names, _types, asked = _prepared(path, folder, query, form)
+    _names, _types, asked = _prepared(paths, folder, query, form)
     options = OPTIONS[form]
     if form == "parquet":
         said = ", ".join(f"{quoted(key)}: {quoted(value)}" for key, value in about.items())
@@ -113,17 +127,17 @@ def _counted(sql: str) -> str:
 
 
 def _prepared(
-    path: Path, folder: Path, query: Query, form: str
+    paths: Sequence[Path], folder: Path, query: Query, form: str
 ) -> tuple[list[str], list[str], dict[str, Any]]:
-    """Names and DuckDB's types of the answer, and what a process is asked. Nothing of the table is read for that."""
-    with locked(folder, path, bounds=ANSWER) as session:
-        columns = columns_of(session, path)
-        question = compiled(query, columns)
-        seen = view(path, columns)
-        session.run(f"CREATE TEMP VIEW data AS {seen}")
+    """Names and DuckDB's types of the answer, and what a process is asked. Nothing of a table is read for that."""
+    with locked(folder, *paths, bounds=ANSWER) as session:
+        table = table_of(session, paths, query.join)
+        question = compiled(query, table.columns)
+        session.run(f"CREATE TEMP VIEW data AS {table.view}")
         kinds = _kinds(session, question.sql)
     sql = answered(question.sql, kinds, question.names, form)
-    asked = {"file": str(path.resolve()), "view": seen, "sql": sql, "seconds": SECONDS}
+    files = [str(one.resolve()) for one in paths]
+    asked = {"files": files, "view": table.view, "twice": table.twice, "sql": sql, "seconds": SECONDS}
     return list(question.names), list(kinds.values()), asked
 
 
@@ -145,6 +159,8 @@ def _run(folder: Path, asked: dict[str, Any], limits: Limits) -> dict[str, Any]:
     if not ended:
         answer: dict[str, Any] = json.loads((folder / "answer.json").read_bytes())
         return answer
+    if ended == query_process.AMBIGUOUS:
+        raise Invalid(join=str(AMBIGUOUS))
     if ended in apart.NOT_TO_BLAME or (ended > 0 and ended not in TOO_MUCH):
         words = (folder / "words.txt").read_text(errors="replace")[-LAST_WORDS:]
         raise RuntimeError(f"the process that answers ended with {ended}: {words}")

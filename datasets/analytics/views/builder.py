@@ -17,11 +17,14 @@ from civic.core.policies import may
 from datasets.analytics import answers, operations, queries
 from datasets.analytics.engine.language import Query
 from datasets.analytics.engine.parsing import parse
-from datasets.analytics.forms import BuilderForm, SaveForm, fields_of
+from datasets.analytics.forms import Beside, BuilderForm, SaveForm, fields_of
 from datasets.analytics.views import showing
 from datasets.catalogue.models import Revision
 from datasets.catalogue.permissions import Reader, Scope, require_read
 from datasets.catalogue.queries import public_dataset
+
+# The button that shows the columns of another dataset, and asks nothing yet.
+ADD = "add"
 
 
 @access(PUBLIC)
@@ -34,10 +37,11 @@ def build(request: HttpRequest, slug: str) -> HttpResponse:
     require_read(reader, dataset, Scope.QUERY, at)
     revision = queries.with_schema(dataset, answers.number_of(request.GET.get("revision", "")))
     names = [field["name"] for field in revision.schema["fields"]]
+    choices: dict[str, Any] = {"columns": names, "others": queries.others(dataset, request.user)}
     context: dict[str, Any] = {"dataset": dataset, "revision": revision}
     status = 200
     try:
-        form, query = _asked(request, names)
+        form, query = _asked(request, choices)
         context["form"] = form
         if query:
             context |= {"query": query, "json": query.text()}
@@ -45,23 +49,32 @@ def build(request: HttpRequest, slug: str) -> HttpResponse:
     except Busy:
         raise
     except Invalid as refused:
-        context.setdefault("form", BuilderForm(request.GET or None, columns=names))
+        context.setdefault("form", BuilderForm(request.GET or None, **choices))
         context |= {"refused": refused.detail, "json": request.GET.get("q", "")}
         status = refused.status
     return render(request, "analytics/query.html", context, status=status)
 
 
-def _asked(request: HttpRequest, names: list[str]) -> tuple[BuilderForm, Query | None]:
+def _asked(request: HttpRequest, choices: dict[str, Any]) -> tuple[BuilderForm, Query | None]:
     """The form as it was sent, or filled with a query that was given as JSON."""
     if text := request.GET.get("q", ""):
         query = parse(text)
-        fields = (fields_of(query) or {}) | {"chart": request.GET.get("chart", "")}
-        return BuilderForm(
-            initial=fields | {"revision": request.GET.get("revision", "")}, columns=names
-        ), query
+        fields = (fields_of(query) or {}) | {
+            name: request.GET.get(name, "") for name in ("chart", "revision")
+        }
+        choices["beside"] = _beside(fields.get("join_dataset", ""))
+        return BuilderForm(initial=fields, **choices), query
+    choices["beside"] = _beside(request.GET.get("join_dataset", ""))
+    if ADD in request.GET:
+        return BuilderForm(initial=request.GET.dict(), **choices), None
     sent = set(request.GET) - {"revision"}
-    form = BuilderForm(request.GET if sent else None, columns=names)
+    form = BuilderForm(request.GET if sent else None, **choices)
     return form, form.query() if sent and form.is_valid() else None
+
+
+def _beside(slug: str) -> Beside | None:
+    """The other dataset with its columns, which everybody may know. Raises NotFound, Gone."""
+    return Beside(slug, queries.columns(public_dataset(slug))) if slug else None
 
 
 def _answered(
