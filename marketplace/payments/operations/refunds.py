@@ -21,12 +21,13 @@ from marketplace.payments.locking import lock_payment
 from marketplace.payments.models import Charge, Claim, Command, Refund
 from marketplace.payments.operations.charges import cancel_charge
 from marketplace.payments.operations.commands import enqueue_command
-from marketplace.payments.operations.disputes import ask_for_rest
+from marketplace.payments.operations.disputes import ask_for_rest, claim_twice
+from marketplace.payments.operations.gone_after_all import owe_again
 from marketplace.payments.operations.paid_lines import by_source
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.purposes import key_in, recallers
-from marketplace.payments.states import CLAIMED, NOT_PAID, OVER, REFUNDABLE, ChargeState
+from marketplace.payments.states import CLAIMED, NOT_PAID, OVER, REFUNDABLE, ChargeState, RefundState
 
 
 def request_refund(
@@ -132,6 +133,9 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Ac
     """
     with transaction.atomic():
         lock_payment(refund)
+        if outcome.verb == "finish" and _has_gone_anyway(refund):
+            _pay_after_all(refund, at)
+            return
         if not outcome.verb or not refund.can(outcome.verb):
             return
         was_done = refund.state == "done"
@@ -146,6 +150,23 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Ac
                 _post(refund, "refund.returned", _owed(refund), source or _there(refund), at)
             transition(refund, "seek_alternative", actor=None, at=at, reason=outcome.failure)
             set_off_claims(refund, at)
+
+
+def _has_gone_anyway(refund: Refund) -> bool:
+    """Whether a provider that says “done” speaks of one that a dispute has covered while it was on its way.
+
+    Not of one that had failed there before: such a word is late. What goes by bank is seen by its line.
+    """
+    return refund.state == RefundState.COVERED and refund.provider != NAME and not refund.failure
+
+
+def _pay_after_all(refund: Refund, at: datetime) -> None:
+    """The payer has it by the dispute and by the provider: the second time is a claim."""
+    owe_again(refund, at)
+    why = str(_("The provider had given it back before it heard of the dispute."))
+    transition(refund, "pay_otherwise", actor=None, at=at, reason=why)
+    _post(refund, "refund.done", _there(refund), _owed(refund), at)
+    claim_twice(refund.charge.disputes.filter(lost_minor__gt=0).latest("number"), at, refund=refund)
 
 
 def set_off_claims(refund: Refund, at: datetime) -> None:
