@@ -3,8 +3,9 @@
 import logging
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache as once
 from unittest import mock
 
 import time_machine
@@ -18,6 +19,7 @@ from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from projects.calls.models import Phase
 from projects.calls.states import PhaseKind
+from tests.catalogue.elsewhere import Machine, machine
 from tests.clones import Clone, using
 from tests.database import Databases
 from tests.factories import accounts, calls, matching, sponsors
@@ -33,6 +35,17 @@ BEGIN = datetime(2031, 1, 6, 9, tzinfo=UTC)
 # One book for cards and bank, so that a transfer pays for the same campaigns.
 BANK = {"BANK_BOOK": "demo", "BANK_ACCOUNT": "XX42ALDERMERE0000012345", "PAYOUT_PROVIDER": "demo"}
 OURS = ("civic", "projects", "marketplace", "datasets")
+
+
+@once
+def elsewhere() -> Machine:
+    """Another machine with catalogues, as long as this process runs."""
+    return ExitStack().enter_context(machine())
+
+
+def settings() -> override_settings:
+    """Of each walk."""
+    return override_settings(**BANK, OUTGOING_ALSO=[elsewhere().place])
 
 
 # Nothing follows from mails and the front page's numbers, and what recounts finds what invariants find earlier: one
@@ -88,7 +101,7 @@ def city_clone(databases: Databases, name: str, *, sql: str = "") -> Iterator[Cl
     load()
 
     def fill(clone: Clone) -> None:
-        with using(clone), override_settings(**BANK), time_machine.travel(BEGIN, tick=False), seeded(-2):
+        with using(clone), settings(), time_machine.travel(BEGIN, tick=False), seeded(-2):
             populate()
             role.prepare()
             if sql:
@@ -113,7 +126,7 @@ def walk(clone: Clone, *, without: frozenset[str] = frozenset()) -> Iterator[eng
     logs = [logging.getLogger(name) for name in OURS]
     with (
         time_machine.travel(BEGIN, tick=False) as traveller,
-        override_settings(**BANK),
+        settings(),
         mock.patch.object(logging, "raiseExceptions", False),
     ):
         for log in logs:
