@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
@@ -15,7 +17,7 @@ from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Invoice
 from marketplace.matching.models import MatchFund
 from marketplace.matching.states import MatchFundState
-from marketplace.payments.models import Charge, DemoPayment
+from marketplace.payments.models import Charge, DemoPayment, Transfer
 from marketplace.payments.states import PAID
 from marketplace.payouts.models import Payout
 from marketplace.payouts.states import PayoutState
@@ -162,9 +164,12 @@ def go_on(
         "refund": lambda: payments.refund(city, officer, charge_of(campaign)),
         "a part": lambda: payments.refund_a_part(city, officer, charge_of(campaign), 50),
         "share out": lambda: matches.share_out(city, officer, fund_of(campaign), True),
+        "start": lambda: delivery.start_delivery(city, head, project),
         "deliver": lambda: delivery.deliver(city, head, project),
         "request": lambda: delivery.request_payout(city, officer, payout_of(campaign), True),
         "approve": lambda: delivery.approve_payout(city, other, payout_of(campaign)),
+        "bounce": lambda: payments.transfer_bounces(city, transfer_of(campaign)),
+        "anew": lambda: anew(city, officer, other, campaign),
         "bill": lambda: bill(city, officer, campaign),
         "give back": lambda: give_back(city, officer, other, campaign),
     }
@@ -174,6 +179,29 @@ def go_on(
             time.work(city, 0, city.number)
         except (Refused, Void, ObjectDoesNotExist):
             continue
+
+
+@verb(
+    5,
+    campaign=a(Campaign, only=Q(state=CampaignState.SUCCEEDED)),
+    officer=finance(),
+    other=finance(),
+    head=manager(),
+    way=some_of(
+        ("lose", "bounce", "anew"),
+        ("bounce", "lose", "anew"),
+        ("bounce", "anew", "lose", "bounce", "anew"),
+        ("a part", "lose", "bounce", "anew"),
+        ("bounce", "lose", "fail", "give back"),
+        ("bill", "lose", "bounce", "anew"),
+        ("month", "lose", "bounce", "deliver", "request", "approve"),
+    ),
+)
+def pay_out_and_go_on(
+    city: City, campaign: Campaign, officer: Person, other: Person, head: Person, way: list[str]
+) -> None:
+    """What has gone to a project comes back, and in between its payers' banks take back what they had paid."""
+    go_on(city, campaign, officer, other, head, ["start", "deliver", "request", "approve", *way])
 
 
 @verb(
@@ -223,6 +251,20 @@ def payout_of(campaign: Campaign) -> Payout:
     """What is planned or waits for approval."""
     waiting = campaign.payouts.filter(state__in=[PayoutState.PLANNED, PayoutState.REQUESTED])
     return waiting.earliest("created_at", "pk")
+
+
+def transfer_of(campaign: Campaign) -> Transfer:
+    """What went to its project last."""
+    own = [f"payout:{key}" for key in campaign.payouts.values_list("pk", flat=True)]
+    gone = Transfer.objects.filter(reduce(or_, (Q(purpose__startswith=one) for one in own), Q(pk=None)))
+    return gone.filter(state="settled").latest("created_at", "pk")
+
+
+def anew(city: City, officer: Person, other: Person, campaign: Campaign) -> None:
+    """A payout that came back is asked for and approved again."""
+    payout = campaign.payouts.filter(state=PayoutState.REVERSED).earliest("created_at", "pk")
+    delivery.request_payout(city, officer, payout, True)
+    delivery.approve_payout(city, other, payout)
 
 
 def decided(city: City, charge: Charge, end: str) -> None:

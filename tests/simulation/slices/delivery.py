@@ -171,6 +171,7 @@ def enter_bank_details(city: City, organisation: Organisation) -> None:
     )
 
 
+RETURNED = [PayoutState.FAILED, PayoutState.REVERSED]
 LEFT_OVER = Q(state=CampaignState.SUCCEEDED, project__state__in=[ProjectState.FAILED, ProjectState.CANCELLED])
 
 
@@ -235,6 +236,26 @@ def payouts_stay_within_the_money(city: City) -> Iterator[str]:
         )
         if planned.exists() and not accepted:
             yield "money has left for nothing that was accepted"
+
+
+@holds("quiet")
+def what_came_back_bears_first_what_was_lost(city: City) -> Iterator[str]:
+    """A campaign has no more to pay out than what its payers brought and has not been paid out (DOMAIN 6, 13).
+
+    Its payers' disputes are looked at once they are decided: until then their money is set apart elsewhere.
+    """
+    there = balances()
+    for campaign in Campaign.objects.filter(state=CampaignState.SUCCEEDED, payouts__isnull=False).distinct():
+        sponsored = Sponsorship.objects.filter(campaign=campaign).values("invoice")
+        asked = InvoicePayment.objects.filter(invoice__in=sponsored, charge__state="disputed")
+        payers = Charge.objects.filter(account=campaign.account("held"), state="disputed")
+        if there.get(campaign.account("held"), 0) or asked.exists() or payers.exists():
+            continue
+        left, brought = there.get(campaign.account("committed"), 0), sum(remainder.brought(campaign).values())
+        apart = campaign.payouts.filter(released_at__isnull=False).exclude(state__in=RETURNED)
+        out = sum(apart.values_list("amount_minor", flat=True))
+        if left > max(0, brought - out):
+            yield f"{left} left, {brought} brought, {out} paid out"
 
 
 @holds("end")

@@ -10,10 +10,10 @@ from django.db.models import Q
 from civic.accounts.models import Person
 from civic.core.money import Money
 from marketplace.payments import operations
-from marketplace.payments.models import Charge, DemoPayment, Message, Refund
+from marketplace.payments.models import Charge, DemoPayment, Message, Refund, Transfer
 from marketplace.payments.operations.refunds import refund_part, refund_rest, returnable
-from marketplace.payments.providers import demo
-from marketplace.payments.states import PAID, REFUNDABLE, ChargeState, RefundState
+from marketplace.payments.providers import Outcome, demo
+from marketplace.payments.states import PAID, REFUNDABLE, ChargeState, RefundState, TransferState
 from tests.simulation.clock import due
 from tests.simulation.draws import a, one_of
 from tests.simulation.engine import City, holds, verb
@@ -110,6 +110,14 @@ def refund_a_part(city: City, officer: Person, charge: Charge, percent: int) -> 
 def refund(city: City, officer: Person, charge: Charge) -> None:
     """An officer gives a payment back."""
     refund_rest(actor=officer, charge=charge, reason="Asked for it.", at=city.at)
+
+
+@verb(0.7, transfer=a(Transfer, likely=Q(state=TransferState.SETTLED), only=Q(provider=demo.NAME)))
+def transfer_bounces(city: City, transfer: Transfer) -> None:
+    """The account was closed: what had gone comes back to the provider."""
+    operations.advance_transfer(transfer, Outcome("reverse", failure="account closed"), at=city.at)
+    if transfer.state == TransferState.REVERSED:
+        DemoPayment.objects.filter(target=transfer.pk).update(status=Status.CANCELLED)
 
 
 @holds()
