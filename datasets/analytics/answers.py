@@ -154,7 +154,7 @@ def file(reader: Reader, revision: Revision, query: Query, form: str, *, at: dat
 @contextmanager
 def _read(reader: Reader, revision: Revision, at: datetime) -> Iterator[tuple[Permission, Path, Path]]:
     """By what the reader reads, the file, and a folder to work in. The one door to the rows."""
-    by = permissions.require_read(reader, revision.dataset, Scope.QUERY, at)
+    by = permissions.require_read(reader, revision, Scope.QUERY, at)
     path = _parquet(revision)
     with places.taken(), files.folder() as folder:
         yield by, path, folder
@@ -162,7 +162,7 @@ def _read(reader: Reader, revision: Revision, at: datetime) -> Iterator[tuple[Pe
 
 def _still(reader: Reader, revision: Revision) -> None:
     """An answer takes seconds: what was suspended or withdrawn meanwhile does not go out."""
-    if not permissions.still_reads(reader, revision.dataset, Scope.QUERY):
+    if not permissions.still_reads(reader, revision, Scope.QUERY):
         raise Forbidden(_("This data is not open to everybody. The dataset's page says how to get it."))
 
 

@@ -15,7 +15,7 @@ from civic.core.policies import require
 from datasets.analytics.engine.language import Query
 from datasets.analytics.models import Chart, SavedQuery
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.permissions import Reader, Scope, require_read
+from datasets.catalogue.permissions import Reader, Scope, require_dataset
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def save_query(
     name = required(" ".join(said.name.split()), _("Give it a name."), field="name", longest=120)
     if said.revision is not None and not dataset.revisions.filter(number=said.revision).exists():
         raise Invalid(revision=_("There is no such revision."))
-    require_read(Reader(actor), dataset, Scope.QUERY, at)
+    require_dataset(Reader(actor), dataset, Scope.QUERY, at)
     if said.shown:
         require(actor, "show_query", dataset)
     key = key or ids.new_id()
