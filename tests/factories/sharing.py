@@ -46,10 +46,16 @@ def collection(
     return collections.create_collection(actor=actor, publisher=publisher, **said | more)
 
 
-def purpose(of: Collection | None = None, *, at: datetime | None = None, **more: Any) -> Purpose:
+def purpose(
+    of: Collection | None = None,
+    *,
+    publisher: Organisation | None = None,
+    at: datetime | None = None,
+    **more: Any,
+) -> Purpose:
     """One of a new collection, which is open then."""
     at = at or clock.now()
-    into = of or collection(at=at)
+    into = of or collection(publisher=publisher, at=at)
     actor = catalogue.writer(into.publisher)
     said: dict[str, Any] = {"title": "Plan of cycle lanes", "columns": COLUMNS, "theme": Theme.TRAN} | more
     made = collections.add_purpose(actor=actor, collection=into, profile=Profile(**said), words=WORDS, at=at)
