@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Organisation
 from civic.core.forms import RefusalsMixin, TextAreaField, field, present
 from datasets.catalogue.vocabularies import AccessLevel, Theme
-from datasets.consent import fields
-from datasets.consent.fields import Column, Role
+from datasets.consent.fields import WIDTHS, Column, Question, Role, column
 from datasets.consent.models import Collection, Notice, Purpose, Submission
 from datasets.consent.models.collection import LEAST_K, MOST_K, MOST_L, USUAL_K
 from datasets.consent.operations.collections import LONGEST, LONGEST_TITLE, LONGEST_WORDS, Profile, Words
@@ -103,7 +102,7 @@ class PurposeForm(WordsForm):
         """What was filled in, as the operation takes it. Raises Invalid (columns)."""
         data = self.cleaned_data
         chosen: list[Column] = [
-            fields.column(question, data[f"role-{place}"], data[f"step-{place}"])
+            column(question, data[f"role-{place}"], data[f"step-{place}"])
             for place, question in enumerate(self.questions)
             if data[f"role-{place}"]
         ]
@@ -111,9 +110,9 @@ class PurposeForm(WordsForm):
         return Profile(columns=chosen, **{name: data[name] for name in names})
 
 
-def _steps(question: fields.Question) -> list[tuple[str, Any]]:
+def _steps(question: Question) -> list[tuple[str, Any]]:
     if "low" in question:
-        return [(str(width), _("in bands of %(width)s") % {"width": width}) for width in fields.WIDTHS]
+        return [(str(width), _("in bands of %(width)s") % {"width": width}) for width in WIDTHS]
     exact: list[tuple[str, Any]] = [("exact", _("each answer"))]
     return [*exact, ("groups", _("the coarser words"))] if question["groups"] else exact
 
@@ -156,7 +155,7 @@ class ShareForm(RefusalsMixin, forms.Form):
         }
 
 
-def _field(question: fields.Question, initial: Any) -> forms.Field:
+def _field(question: Question, initial: Any) -> forms.Field:
     if "low" in question:
         return forms.IntegerField(
             label=question["label"], min_value=question["low"], max_value=question["high"], initial=initial

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core.policies import may, policy
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.policies import publishes_for
 from datasets.consent.models import Collection, Consent, Deletion, RightsRequest, Submission
 
 NOT_YOURS = _("Only owners and managers of the publisher can do this.")
@@ -14,7 +13,7 @@ NOT_YOURS = _("Only owners and managers of the publisher can do this.")
 @policy(Collection, "edit", refusal=NOT_YOURS)
 def writes(actor: Person, collection: Collection) -> bool:
     """Owners and managers of the publisher."""
-    return publishes_for(actor, collection.publisher)
+    return may(actor, "publish_data", collection.publisher)
 
 
 @policy(Collection, "look_after", refusal=NOT_YOURS)

@@ -1,9 +1,9 @@
 -- How a release is counted, which revisions may be read, and what of consents and releases never changes (DOMAIN 9).
 
--- The cells of a release: over the columns as coarse as the profile says, how many people, rounded down to a multiple of
--- p_k; and no group of people who look the same (by the columns that others may know) with fewer than p_l values of a
--- sensitive column. Since every figure is a multiple of k, so is every sum and every difference of figures, also of two
--- releases: nothing that can be computed from them is about one to k - 1 people (docs/adr/0050).
+-- The cells of a release: over the columns as coarse as the profile says, how many people, rounded down to a multiple
+-- of p_k; and no group of people who look the same (by the columns that others may know) with fewer than p_l values of
+-- a sensitive column. Since every figure is a multiple of k, so is every sum and every difference of figures, also of
+-- two releases: nothing that can be computed from them is about one to k - 1 people (docs/adr/0050).
 CREATE FUNCTION consent_cells(p_columns jsonb, p_k integer, p_l integer, p_records jsonb)
     RETURNS TABLE (cell jsonb, people bigint)
     LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$

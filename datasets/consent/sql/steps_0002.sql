@@ -80,12 +80,12 @@ CREATE TRIGGER consent_submission_changed BEFORE UPDATE ON consent_submission FO
     EXECUTE FUNCTION core_told('consent.Submission', 'id', 'submission.changed');
 
 -- A name goes with its person (datasets/access/sql/steps_0002.sql).
-CREATE CONSTRAINT TRIGGER consent_consent_person AFTER UPDATE ON consent_consent DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (OLD.person_id IS NOT NULL AND NEW.person_id IS NULL)
+CREATE CONSTRAINT TRIGGER consent_consent_person AFTER UPDATE ON consent_consent
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.person_id IS NOT NULL AND NEW.person_id IS NULL)
     EXECUTE FUNCTION access_person_erased('person_id');
-CREATE CONSTRAINT TRIGGER consent_release_person AFTER UPDATE ON consent_release DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (OLD.person_id IS NOT NULL AND NEW.person_id IS NULL)
+CREATE CONSTRAINT TRIGGER consent_release_person AFTER UPDATE ON consent_release
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.person_id IS NOT NULL AND NEW.person_id IS NULL)
     EXECUTE FUNCTION access_person_erased('person_id');
-CREATE CONSTRAINT TRIGGER consent_rightsrequest_person AFTER UPDATE ON consent_rightsrequest DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (OLD.person_id IS NOT NULL AND NEW.person_id IS NULL)
+CREATE CONSTRAINT TRIGGER consent_rightsrequest_person AFTER UPDATE ON consent_rightsrequest
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.person_id IS NOT NULL AND NEW.person_id IS NULL)
     EXECUTE FUNCTION access_person_erased('person_id');
