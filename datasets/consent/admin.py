@@ -59,8 +59,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     """Without the words of both sides, which are theirs."""
 
     exclude = ("words", "answer")
-    list_display = ("collection", "right", "state", "state_since", "sent_at", "due_at")
-    list_filter = ("state", "right")
+    list_display = ("collection", "kind", "state", "state_since", "sent_at", "due_at")
+    list_filter = ("state", "kind")
     list_select_related = ("collection",)
     search_fields = ("collection__title",)
     ordering = ("due_at",)

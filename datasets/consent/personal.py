@@ -29,7 +29,7 @@ personal_data.register(
         model="consent.RightsRequest",
         person="person",
         title=_("What you asked about your data"),
-        export=("collection", "right", "words", "sent_at", "due_at", "answer", "state"),
+        export=("collection", "kind", "words", "sent_at", "due_at", "answer", "state"),
         anonymise={"person": None, "words": "", "answer": ""},
         reason=_("That somebody asked stays for the publisher, without your name and your words."),
     ),

@@ -7,7 +7,7 @@ SINCE = {"state_since": "now() - interval '1 day'"}
 CONSENT = {"receipt": "'{}'", "signature": "'x'", "given_at": "now()", "state": "'given'"}
 RELEASE = {"rows": "'[]'", "people": "5", "shared": "5", "state": "'prepared'"}
 DELETION = {"answer": "''", "words": "''", "reads": "1", "state": "'asked'"}
-RIGHTS = {"right": "'access'", "words": "''", "answer": "''", "state": "'sent'"}
+RIGHTS = {"kind": "'access'", "words": "''", "answer": "''", "state": "'sent'"}
 COLLECTION = {"questions": "'[]'", "k": "10", "state": "'open'"}
 CONSENTED = {
     "consent_collection_begins": Fault({"id": ONE, "k": "10", "state": "'open'"}),
@@ -30,7 +30,7 @@ CONSENTED = {
     "consent_rightsrequest_begins": Fault(
         {"id": ONE, "state": "'refused'"}, before=told("rights_request.sent", "consent.RightsRequest")
     ),
-    "consent_rightsrequest_told": Fault({"id": ONE, "right": "'access'"}),
+    "consent_rightsrequest_told": Fault({"id": ONE, "kind": "'access'"}),
     "consent_rightsrequest_since": Fault(SINCE, RIGHTS),
     "consent_notice_told": Fault({"id": ONE, "number": "1"}),
     "consent_purpose_told": Fault({"id": ONE, "least_values": "2"}),

@@ -7,8 +7,10 @@ from civic.demo import source
 from civic.demo.city.cast import Cast, owner_of
 from datasets.access.operations import requests
 from datasets.access.operations.requests import Wish
+from datasets.catalogue import permissions
 from datasets.catalogue.models import Upload
 from datasets.catalogue.operations import reading_steps
+from datasets.catalogue.permissions import Reader, Scope
 from datasets.catalogue.states import OPEN
 from datasets.consent.fields import column
 from datasets.consent.models import Collection, Consent, Purpose
@@ -79,6 +81,8 @@ def _release(cast: Cast, purpose: Purpose, one: dict[str, Any]) -> None:
     if withdrawn.person:
         when = cast.calendar.at(one["withdrawn"], 20)
         sharing.withdraw_consent(actor=withdrawn.person, consent=withdrawn, at=when)
+        made.refresh_from_db()
+        rights.ask_deletions(made, when)
     # What others have consented to goes on without them.
     releases.rebuild_releases(at=cast.calendar.at(one["withdrawn"] + 1, 3))
     rights.ask_rights(
@@ -97,4 +101,11 @@ def _reader(cast: Cast, purpose: Purpose, text: dict[str, Any]) -> None:
     requests.submit_request(actor=cast.people[text["by"]], request=request, at=at)
     requests.approve_request(
         actor=owner_of(purpose.collection.publisher), request=request, reason=text["said"], at=at
+    )
+    revision = purpose.dataset.revisions.get()
+    revision.dataset = purpose.dataset
+    later, reader = at + timedelta(hours=2), Reader(cast.people[text["by"]])
+    by = permissions.require_read(reader, revision, Scope.DOWNLOAD, later)
+    permissions.record_read(
+        by, revision, form="csv", at=later, size=revision.distributions.get(format="csv").size
     )

@@ -17,14 +17,14 @@ class RightsRequest(Stateful, BaseModel):
     """What somebody asks of a collection's publisher about their own data, until when it is owed, and the answer."""
 
     TRANSITIONS = RIGHTS
-    event_fields = {"collection": "collection_id", "right": "right"}
+    event_fields = {"collection": "collection_id", "right": "kind"}
     noun = "rights_request"
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="rights_requests")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    right = models.CharField(_("what is asked"), max_length=13, choices=Right)
+    kind = models.CharField(_("what is asked"), max_length=13, choices=Right)
     words = models.TextField(_("in their words"), max_length=2000, blank=True)
     sent_at = models.DateTimeField(_("sent"))
     due_at = models.DateTimeField(_("answer is owed until"))
@@ -37,7 +37,7 @@ class RightsRequest(Stateful, BaseModel):
         ordering: ClassVar = ["due_at"]
 
     def __str__(self) -> str:
-        return f"{self.collection}: {self.get_right_display()}"
+        return f"{self.collection}: {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
         return reverse("consent:rights", args=[self.pk])

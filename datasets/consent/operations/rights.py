@@ -41,13 +41,13 @@ def ask_rights(
     with transaction.atomic():
         current = lock_of(actor, collection)
         require(actor, "ask_rights", current)
-        asked = RightsRequest.objects.filter(person=actor, collection=current, right=right)
+        asked = RightsRequest.objects.filter(person=actor, collection=current, kind=right)
         if asked.filter(state=RightsState.SENT).exists():
             raise Conflict(_("You have asked for this already, and the answer is still owed."))
         made = RightsRequest(
             collection=current,
             person=actor,
-            right=right,
+            kind=right,
             words=words,
             sent_at=at,
             due_at=at + OWED,
@@ -80,8 +80,8 @@ def _answered(actor: Person, request: RightsRequest, verb: str, words: str, at: 
         transition(current, verb, actor=actor, at=at)
         current.answer = words
         current.save(update_fields=["answer"])
-        if verb == "fulfil" and current.person and current.right in (Right.ERASURE, Right.OBJECTION):
-            take_back(collection, current.person, by=actor, at=at, keep=current.right == Right.OBJECTION)
+        if verb == "fulfil" and current.person and current.kind in (Right.ERASURE, Right.OBJECTION):
+            take_back(collection, current.person, by=actor, at=at, keep=current.kind == Right.OBJECTION)
     return current
 
 

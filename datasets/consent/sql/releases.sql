@@ -82,8 +82,9 @@ CREATE TRIGGER consent_consent_stays BEFORE UPDATE ON consent_consent FOR EACH R
 CREATE TRIGGER consent_release_stays BEFORE UPDATE ON consent_release FOR EACH ROW
     WHEN ((OLD.purpose_id, OLD.notice_id, OLD.rows, OLD.people, OLD.shared, OLD.digest, OLD.made_at)
           IS DISTINCT FROM (NEW.purpose_id, NEW.notice_id, NEW.rows, NEW.people, NEW.shared, NEW.digest, NEW.made_at)
-          OR OLD.upload_id IS NOT NULL AND OLD.upload_id IS DISTINCT FROM NEW.upload_id
-          OR OLD.revision_id IS NOT NULL AND OLD.revision_id IS DISTINCT FROM NEW.revision_id
+          OR OLD.upload_id IS DISTINCT FROM NEW.upload_id AND (OLD.upload_id IS NOT NULL OR NEW.state <> 'sent')
+          OR OLD.revision_id IS DISTINCT FROM NEW.revision_id
+             AND (OLD.revision_id IS NOT NULL OR NEW.state NOT IN ('prepared', 'sent'))
           OR NEW.person_id IS NOT NULL AND NEW.person_id IS DISTINCT FROM OLD.person_id
           OR OLD.state IN ('suspended', 'dropped') AND OLD.state <> NEW.state)
     EXECUTE FUNCTION core_row_stays();
