@@ -62,13 +62,26 @@ def prepare_and_send(city: City, purpose: Purpose) -> None:
         releases.send_release(actor=actor, release=made, at=city.at)
 
 
-@verb(0.5, collection=a(Collection, likely=OPEN), way=one_of(*WAYS))
-def many_share(city: City, collection: Collection, way: str) -> None:
-    """As many as a figure needs, and a release that is made of them."""
-    people = Person.objects.filter(is_active=True, is_staff=False).order_by("pk")[:9]
-    for person in people:
+@verb(
+    0.8,
+    organisation=a(Organisation, only=Q(memberships__role="owner")),
+    way=one_of(*WAYS),
+    then=one_of("withdraw", "withdraw", "close", "words"),
+)
+def many_share(city: City, organisation: Organisation, way: str, then: str) -> None:
+    """The whole way from a collection to a release that is under way, and what may come to it there."""
+    begin_collection(city, organisation)
+    collection = Collection.objects.order_by("-pk")[0]
+    for person in Person.objects.filter(is_active=True, is_staff=False).order_by("pk")[:9]:
         share_data(city, collection, person, way, True)
-    prepare_and_send(city, collection.purposes.get())
+    purpose = collection.purposes.get()
+    prepare_and_send(city, purpose)
+    if then == "withdraw":
+        withdraw_consent(city, Consent.objects.filter(purpose=purpose).order_by("pk")[0])
+    elif then == "close":
+        close_collection(city, collection)
+    else:
+        change_notice(city, purpose)
 
 
 @verb(1, consent=a(Consent, likely=Q(state=ConsentState.GIVEN), only=Q(person__isnull=False)))
