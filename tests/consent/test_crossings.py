@@ -149,6 +149,22 @@ def test_a_release_under_way_is_dropped_with_whoever_leaves_it(neighbour: Callab
     assert (made.state, here.purpose.dataset.latest) == ("dropped", 1)
 
 
+def test_a_release_is_not_published_with_somebody_whose_account_was_erased_a_moment_ago() -> None:
+    """Before the event of the erasure is delivered."""
+    here = scene()
+    shared.crowd(here.purpose, [{"way": "bus"}] * 6)
+    made = releases.prepare_release(actor=here.writer, purpose=here.purpose, at=clock.now())
+    upload = releases.send_release(actor=here.writer, release=made, at=clock.now()).upload
+    assert upload
+    catalogue.work()
+    releases.answer_release(upload, clock.now())
+    catalogue.work()
+    erase_person(person=here.person, at=clock.now())
+    releases.publish_release(upload, clock.now())
+    made.refresh_from_db()
+    assert made.state == "dropped"
+
+
 def test_a_download_that_runs_breaks_off_once_somebody_withdraws(settings: Any, monkeypatch: Any) -> None:
     settings.DOWNLOAD_CHECK_BYTES = 1
     monkeypatch.setattr(files, "PIECE", 8)

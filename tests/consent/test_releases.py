@@ -186,6 +186,7 @@ def test_who_withdraws_while_a_release_is_under_way_is_in_none() -> None:
     made = releases.prepare_release(actor=writer, purpose=purpose, at=at)
     releases.send_release(actor=writer, release=made, at=at)
     shared.withdraw(people[0], purpose)
+    assert Release.objects.get().state == "dropped", "at once"
     shared.read()
     purpose.dataset.refresh_from_db()
     assert (Release.objects.get().state, purpose.dataset.latest) == ("dropped", 0)
