@@ -9,7 +9,7 @@ class ConsentConfig(AppConfig):
 
     council_permissions = {
         groups.DATA_STEWARDS: [
-            *("view_collection", "change_collection", "view_purpose", "view_notice", "view_release"),
+            *("view_collection", "view_purpose", "view_notice", "view_release"),
             *("view_deletion", "view_rightsrequest"),
         ],
     }
