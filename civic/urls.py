@@ -24,6 +24,7 @@ from civic.pages import urls as pages
 from datasets.access import urls as data_access
 from datasets.analytics import urls as analytics
 from datasets.catalogue import urls as catalogue
+from datasets.consent import urls as consent
 from marketplace.campaigns import urls as campaigns
 from marketplace.invoicing import urls as invoicing
 from marketplace.ledger import urls as ledger
@@ -42,6 +43,7 @@ SLICES = [
     accounts,
     notifications,
     analytics,
+    consent,
     data_access,
     catalogue,
     calls,

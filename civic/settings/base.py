@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "projects.proposals",
     "projects.calls",
     "datasets.analytics",
+    "datasets.consent",
     "datasets.access",
     "datasets.catalogue",
     "civic.notifications",

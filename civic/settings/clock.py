@@ -38,6 +38,7 @@ CLOCK = {
     "read uploads": ("datasets.catalogue.tasks.run_steps", 2),
     "expire uploads": ("datasets.catalogue.tasks.expire_uploads", 3600),
     "expire data grants": ("datasets.access.tasks.expire_grants", 600),
+    "count releases again": ("datasets.consent.tasks.rebuild_releases", 86400),
     "forget stray files": ("datasets.catalogue.tasks.forget_strays", 86400),
     "refresh own data": ("datasets.catalogue.tasks.refresh_own_data", 86400),
     "begin harvests": ("datasets.catalogue.tasks.harvest_daily", 86400),

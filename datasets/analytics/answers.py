@@ -23,7 +23,7 @@ from datasets.analytics.engine.language import Query
 from datasets.analytics.engine.running import MOST_SHOWN, Found, file_of, rows_of
 from datasets.catalogue import files, permissions
 from datasets.catalogue.models import Dataset, Distribution, Revision
-from datasets.catalogue.permissions import Permission, Reader, Scope, require_read
+from datasets.catalogue.permissions import Permission, Reader, Scope
 from datasets.catalogue.queries import LONG, public_dataset
 from datasets.catalogue.vocabularies import Format
 
@@ -151,9 +151,9 @@ class _Asked:
 
 def require_answer(reader: Reader, dataset: Dataset, query: Query, at: datetime) -> None:
     """Whoever asks may ask each dataset of the query. Raises Forbidden, NotFound, Gone."""
-    require_read(reader, dataset, Scope.QUERY, at)
+    permissions.require_dataset(reader, dataset, Scope.QUERY, at)
     if query.join:
-        require_read(reader, public_dataset(query.join.dataset), Scope.QUERY, at)
+        permissions.require_dataset(reader, public_dataset(query.join.dataset), Scope.QUERY, at)
 
 
 def rows(
@@ -194,7 +194,7 @@ def _read(
     reader: Reader, asked: _Asked, at: datetime
 ) -> Iterator[tuple[Sequence[Permission], Sequence[Path], Path]]:
     """By what the reader reads each dataset, their files, and a folder to work in. The one door to the rows."""
-    by = [require_read(reader, one.dataset, Scope.QUERY, at) for one in asked.revisions]
+    by = [permissions.require_read(reader, one, Scope.QUERY, at) for one in asked.revisions]
     paths = [_parquet(one) for one in asked.revisions]
     with places.taken(), files.folder() as folder:
         yield by, paths, folder
@@ -207,7 +207,7 @@ def _record(by: Sequence[Permission], asked: _Asked, **read: Any) -> None:
 
 def _still(reader: Reader, asked: _Asked) -> None:
     """An answer takes seconds: what was suspended or withdrawn meanwhile does not go out."""
-    if not all(permissions.still_reads(reader, one.dataset, Scope.QUERY) for one in asked.revisions):
+    if not all(permissions.still_reads(reader, one, Scope.QUERY) for one in asked.revisions):
         raise Forbidden(_("This data is not open to everybody. The dataset's page says how to get it."))
 
 

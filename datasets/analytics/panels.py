@@ -9,14 +9,14 @@ from civic.core.panels import Panel
 from datasets.analytics import queries
 from datasets.catalogue import dataset_page
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.permissions import Reader, Scope, permission
+from datasets.catalogue.permissions import Reader, Scope, dataset_permission
 from datasets.catalogue.states import DatasetState
 
 
 def asked(dataset: Dataset, actor: Any, at: datetime) -> dict[str, Any] | None:
     """Charts that the publisher shows, and the way to ask; None for who may not, and where no rows are here."""
     rows = dataset.state == DatasetState.PUBLISHED and dataset.latest
-    if not rows or not permission(Reader(actor), dataset, Scope.QUERY, at):
+    if not rows or not dataset_permission(Reader(actor), dataset, Scope.QUERY, at):
         return None
     return {"dataset": dataset, "saved": queries.on_page(dataset, at)}
 

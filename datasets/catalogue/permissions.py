@@ -2,6 +2,9 @@
 
 What is open everybody reads, and nobody is asked who they are. For all else the slice that keeps grants answers
 (`read_checks`); without an answer nothing but the description goes out. Each read of what is not open is an event.
+
+A revision of what people share rests once somebody who is in it has withdrawn: for everybody, its publisher too. Which
+do the slice says that keeps consents (`revision_checks`); without an answer they all rest.
 """
 
 from dataclasses import dataclass
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 
 READ = "dataset.read"
 BEARER = "bearer "
+RESTS = gettext_lazy(
+    "Somebody whose data is in this revision has withdrawn it. Nobody can read it now; another revision follows once "
+    "enough people have come or gone."
+)
 
 
 class Scope(TextChoices):
@@ -70,10 +77,17 @@ OPEN = Permission("open")
 # By what the reader reads this dataset at the moment, in one statement; None where they may not, or it is withdrawn.
 ReadCheck = Hook[[Reader, Dataset, Scope, datetime], Permission | None]
 read_checks: Registry[ReadCheck] = Registry("check of who may read data")
+# Whether a revision of what people share may be read at the moment, in one statement.
+revision_checks: Registry[Hook[[Revision], bool]] = Registry("check of which revisions may be read")
 
 
-def permission(reader: Reader, dataset: Dataset, scope: Scope, at: datetime) -> Permission | None:
-    """By what the reader may read the dataset, as it was found in this request; None where they may not.
+def permission(reader: Reader, revision: Revision, scope: Scope, at: datetime) -> Permission | None:
+    """By what the reader may read the revision, as it was found in this request; None where they may not."""
+    return None if rests(revision) else dataset_permission(reader, revision.dataset, scope, at)
+
+
+def dataset_permission(reader: Reader, dataset: Dataset, scope: Scope, at: datetime) -> Permission | None:
+    """By what the reader may ask for rows of the dataset; whether a revision of it rests is asked with its rows.
 
     A key is asked even for what is open: one that has expired gives nothing.
     """
@@ -82,8 +96,16 @@ def permission(reader: Reader, dataset: Dataset, scope: Scope, at: datetime) -> 
     return _asked(reader, dataset, scope, at)
 
 
-def still_reads(reader: Reader, dataset: Dataset, scope: Scope) -> bool:
+def rests(revision: Revision) -> bool:
+    """Whether nobody may read it now, since somebody whose data is in it has withdrawn."""
+    return revision.dataset.by_consent and not any(check(revision) for check in revision_checks)
+
+
+def still_reads(reader: Reader, revision: Revision, scope: Scope) -> bool:
     """Whether the reader may read it now, by what is in the database now: for answers that take long."""
+    dataset = revision.dataset
+    if rests(revision):
+        return False
     if dataset.is_open and not reader.key:
         now = Dataset.objects.filter(pk=dataset.pk).values_list("state", "access_level").get()
         if now[0] == DatasetState.WITHDRAWN:
@@ -97,9 +119,17 @@ def _asked(reader: Reader, dataset: Dataset, scope: Scope, at: datetime) -> Perm
     return next((check(reader, dataset, scope, at) for check in read_checks), None)
 
 
-def require_read(reader: Reader, dataset: Dataset, scope: Scope, at: datetime) -> Permission:
-    """By what the reader may read. Raises Forbidden, with the way to it."""
-    found = permission(reader, dataset, scope, at)
+def require_read(reader: Reader, revision: Revision, scope: Scope, at: datetime) -> Permission:
+    """By what the reader may read the revision. Raises Forbidden, with the way to it."""
+    found = require_dataset(reader, revision.dataset, scope, at)
+    if rests(revision):
+        raise Forbidden(RESTS)
+    return found
+
+
+def require_dataset(reader: Reader, dataset: Dataset, scope: Scope, at: datetime) -> Permission:
+    """By what the reader may ask for rows of the dataset. Raises Forbidden, with the way to it."""
+    found = dataset_permission(reader, dataset, scope, at)
     if found is None and reader.key:
         raise Forbidden(_("This key opens nothing here, or nothing any more."))
     if found is None:

@@ -34,8 +34,8 @@ def writes(actor: Person, dataset: Dataset) -> bool:
 
 @policy(Dataset, "upload", refusal=NOT_YOURS)
 def uploads_to(actor: Person, dataset: Dataset) -> bool:
-    """Whoever writes it; to a table of the exchange itself nobody, since it is written anew each day."""
-    return not dataset.source and writes(actor, dataset)
+    """Whoever writes it; to a table of the exchange, and to what people share, nobody: these are filled by others."""
+    return not dataset.source and not dataset.by_consent and writes(actor, dataset)
 
 
 @policy(Upload, "handle", refusal=NOT_YOURS)

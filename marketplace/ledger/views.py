@@ -18,7 +18,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from civic.core import clock
+from civic.core import clock, signatures
 from civic.core.access import PUBLIC, access
 from civic.core.money import Money
 from civic.core.paging import page
@@ -150,7 +150,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "file": f"ledger-{book}.jsonl",
         "one_line": _one_line(f"ledger-{book}.jsonl"),
         "roots": page(queries.roots(book), after=after, by="-last_seq"),
-        "public_key": signing.public_key(),
+        "public_key": signatures.public_key(),
         "later": bool(after),
     }
     return render(request, "ledger/verify.html", context)

@@ -50,7 +50,7 @@ SENTENCES = {
     "moderation.restored",
 }
 EXPECTED = """
-accepted activated alternative_sought appealed approved called_off campaign_failed cancelled checked closed
+accepted activated alternative_sought answered appealed approved called_off campaign_failed cancelled checked closed
 code_sent collected committed completed confirmed continued contracted covered credited decided declined
 delivered delivery_started differed discarded disputed doubted dropped edited ended evaluated expired failed
 fallen_behind finished frozen fulfilled funded goal_missed held hidden invoiced kept lapsed lost matched

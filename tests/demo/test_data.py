@@ -9,6 +9,7 @@ import pytest
 from civic.demo import source
 from datasets.catalogue.models import Dataset, Source, Upload
 from datasets.catalogue.states import DatasetState, HarvestState, SourceState, UploadState
+from datasets.consent.models import Collection, Consent, Deletion, Release
 from tests.factories import catalogue
 from tests.visiting import visitor
 
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 
 def test_what_is_published_can_be_downloaded_as_it_was_written() -> None:
     texts = {text["title"]: text for text in source.read("data")}
-    public = Dataset.objects.listed().filter(source="", harvested_from=None)
+    public = Dataset.objects.listed().filter(source="", harvested_from=None, by_consent=False)
     assert public.count() == 5
     for dataset in public:
         text = texts[dataset.title]
@@ -63,3 +64,14 @@ def test_a_page_of_data_leads_nowhere_that_is_not_there() -> None:
         page = client.get(dataset.get_absolute_url()).content.decode()
         addresses = set(re.findall(rf'(?:href|src)="(/data/{dataset.slug}/[^"#]*)', page))
         assert [one for one in addresses if client.get(html.unescape(one)).status_code == 404] == []
+
+
+def test_people_share_how_they_cycle_and_one_has_withdrawn() -> None:
+    collection = Collection.objects.get()
+    assert collection.submissions.count() > 40
+    withdrawn = Consent.objects.get(state="withdrawn")
+    shown = Release.objects.exclude(inclusions__consent=withdrawn)
+    assert all(row[-1] % collection.k == 0 for one in Release.objects.all() for row in one.rows)
+    assert not shown.filter(state="suspended").exists()
+    assert Deletion.objects.get().state == "asked"
+    assert visitor().get(collection.get_absolute_url()).status_code == 200

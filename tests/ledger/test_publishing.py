@@ -18,6 +18,7 @@ from django.test import Client
 from civic.accounts import groups, privacy
 from civic.accounts import mail as outbox
 from civic.accounts.models import Mail
+from civic.core import signatures
 from marketplace.ledger import operations, queries, signing, subscribing, tasks, verify
 from marketplace.ledger.models import DailyRoot, RootSubscriber
 from tests.factories import accounts
@@ -98,7 +99,7 @@ def test_the_root_and_the_key_are_on_the_page(client: Client) -> None:
     assert root is not None
     page = client.get("/money/verify/").content.decode()
     assert root.hex in page
-    assert signing.public_key().splitlines()[1] in page
+    assert signatures.public_key().splitlines()[1] in page
     assert client.get("/money/roots/2026-03-01.json").json() == signing.signed(root)
     assert client.get("/money/roots/2026-03-09.json").status_code == 404
     assert client.get("/money/roots/2026-99-99.json").status_code == 404

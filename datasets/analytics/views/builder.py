@@ -20,7 +20,7 @@ from datasets.analytics.engine.parsing import parse
 from datasets.analytics.forms import Beside, BuilderForm, SaveForm, fields_of
 from datasets.analytics.views import showing
 from datasets.catalogue.models import Revision
-from datasets.catalogue.permissions import Reader, Scope, require_read
+from datasets.catalogue.permissions import Reader, Scope, require_dataset
 from datasets.catalogue.queries import public_dataset
 
 # The button that shows the columns of another dataset, and asks nothing yet.
@@ -34,7 +34,7 @@ def build(request: HttpRequest, slug: str) -> HttpResponse:
     at = clock.now()
     dataset = public_dataset(slug)
     reader = Reader.of(request)
-    require_read(reader, dataset, Scope.QUERY, at)
+    require_dataset(reader, dataset, Scope.QUERY, at)
     revision = queries.with_schema(dataset, answers.number_of(request.GET.get("revision", "")))
     names = [field["name"] for field in revision.schema["fields"]]
     choices: dict[str, Any] = {"columns": names, "others": queries.others(dataset, request.user)}
@@ -96,7 +96,7 @@ def query_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """An answer as CSV, Parquet, SVG or PNG; of a whole table its file, which is there already."""
     dataset = public_dataset(slug)
     reader, at = Reader.of(request), clock.now()
-    require_read(reader, dataset, Scope.QUERY, at)
+    require_dataset(reader, dataset, Scope.QUERY, at)
     query = parse(request.GET.get("q", "{}"))
     revision = answers.revision_of(dataset, answers.number_of(request.GET.get("revision", "")))
     if form in showing.TABLES and query.is_whole_table and query.limit >= revision.rows:

@@ -22,7 +22,7 @@ from datasets.analytics import answers, embeds, operations, queries
 from datasets.analytics.forms import EmbedForm
 from datasets.analytics.models import SavedQuery
 from datasets.analytics.views import showing
-from datasets.catalogue.permissions import OPEN, Reader, Scope, permission
+from datasets.catalogue.permissions import OPEN, Reader, Scope, dataset_permission
 
 
 @access(SIGNED_IN)
@@ -93,7 +93,7 @@ def _shown(reader: Reader, found: SavedQuery, form: str = "query") -> dict[str, 
 
 def _handled(request: HttpRequest, found: SavedQuery) -> dict[str, Any]:
     known = request.user.is_authenticated
-    is_open = permission(Reader(AnonymousUser()), found.dataset, Scope.QUERY, clock.now()) == OPEN
+    is_open = dataset_permission(Reader(AnonymousUser()), found.dataset, Scope.QUERY, clock.now()) == OPEN
     return {
         "may_remove": known and may(request.user, "remove", found),
         "may_embed": known and may(request.user, "embed", found),

@@ -73,7 +73,7 @@ def search_rows(asked: dict[str, Any], address: str) -> tuple[dict[str, Any], li
     )
     one = file_named(asked["resource_id"])
     # Nobody is known here.
-    permissions.require_read(Reader(AnonymousUser()), one.revision.dataset, Scope.QUERY, clock.now())
+    permissions.require_read(Reader(AnonymousUser()), one.revision, Scope.QUERY, clock.now())
     rows = _read(one, query)
     cut = []
     if rows.cut:

@@ -78,6 +78,8 @@ class Dataset(Stateful, BaseModel):
     source = models.CharField(
         _("table of the exchange"), max_length=60, blank=True, default="", editable=False
     )
+    # Its revisions are made of what people share and may withdraw, and of nothing else.
+    by_consent = models.BooleanField(_("made of what people share"), default=False, editable=False)
     # Of one that is harvested the catalogue that it comes from, and its name there. It has no revision of ours.
     harvested_from = models.ForeignKey(
         Source,
@@ -164,6 +166,12 @@ class Dataset(Stateful, BaseModel):
             models.CheckConstraint(
                 condition=Q(access_level=AccessLevel.OPEN) | Q(high_value_category="", source=""),
                 name="high_value_and_own_data_is_open",
+            ),
+            # Who has read it has to be known: they are told what to delete.
+            models.CheckConstraint(
+                condition=Q(by_consent=False)
+                | ~Q(access_level=AccessLevel.OPEN) & Q(source="", harvested_from=None),
+                name="dataset_by_consent_is_not_open",
             ),
             # One of the exchange's own tables is one dataset.
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),

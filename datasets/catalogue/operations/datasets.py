@@ -20,7 +20,7 @@ from datasets.catalogue.operations.series import begin_series
 from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, AccessLevel
 
 # Words that the addresses of other pages begin with.
-RESERVED = {"access", "new", "uploads", "catalog", "latest", "queries", "series"}
+RESERVED = {"access", "collections", "new", "uploads", "catalog", "latest", "queries", "series"}
 LONGEST, MOST_KEYWORDS = 4000, 12
 LONGEST_REASON = 2000
 NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads it.")
@@ -82,9 +82,17 @@ class Description:
 
 
 def create_dataset(
-    *, actor: Person, publisher: Organisation, said: Description, at: datetime, key: UUID | None = None
+    *,
+    actor: Person,
+    publisher: Organisation,
+    said: Description,
+    at: datetime,
+    key: UUID | None = None,
+    by_consent: bool = False,
 ) -> Dataset:
     """Begins a dataset, as a draft. The same `key` sent twice gives the same one.
+
+    One that is `by_consent` gets no files of its publisher: its revisions are releases of what people share.
 
     Raises Forbidden, Conflict, Invalid.
     """
@@ -98,7 +106,9 @@ def create_dataset(
         with transaction.atomic():
             require(actor, "publish_data", publisher)
             columns = said.placed(publisher, actor, at).columns()
-            dataset = Dataset(pk=key, publisher=publisher, slug=slug, state_since=at, **columns)
+            dataset = Dataset(
+                pk=key, publisher=publisher, slug=slug, state_since=at, by_consent=by_consent, **columns
+            )
             events.record("dataset.created", actor=actor, subject=dataset, at=at)
             dataset.save(force_insert=True)
     except IntegrityError:
@@ -126,6 +136,10 @@ def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime
         said = said.placed(current.publisher, actor, at)
         if current.source and said.access_level != AccessLevel.OPEN:
             raise Invalid(access_level=_("The exchange's own tables are open to everybody."))
+        if current.by_consent and said.access_level == AccessLevel.OPEN:
+            raise Invalid(
+                access_level=_("Of what people share, every reader is known: choose another level.")
+            )
         changed = [name for name, value in said.columns().items() if getattr(current, name) != value]
         if changed:
             events.record("dataset.edited", actor=actor, subject=current, at=at, payload={"changed": changed})

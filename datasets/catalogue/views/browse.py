@@ -123,7 +123,7 @@ def _seen(request: HttpRequest, one: Revision, form: str) -> dict[str, Any]:
     `loads` says whether they may load its files. What is seen of data that is not open is an event.
     """
     reader, at = Reader.of(request), clock.now()
-    by = permissions.permission(reader, one.dataset, Scope.PREVIEW, at)
+    by = permissions.permission(reader, one, Scope.PREVIEW, at)
     if by is None:
         return {"fields": described(one.schema["fields"], with_values=False), "values": False, "loads": False}
     permissions.record_read(by, one, form=form, at=at, rows=len(one.profile["first"]))

@@ -50,12 +50,14 @@ def _answer(request: HttpRequest, dataset: Dataset, number: int, form: str) -> H
     if dataset.state == DatasetState.WITHDRAWN:
         raise Gone(dataset.reason)
     # Before the tag is compared: that a copy is the newest one is for readers, too.
-    by = permissions.require_read(Reader.of(request), dataset, Scope.DOWNLOAD, clock.now())
+    by = permissions.require_dataset(Reader.of(request), dataset, Scope.DOWNLOAD, clock.now())
     files = Distribution.objects.filter(revision__dataset=dataset, revision__number=number, format=form)
     one = files.select_related("revision").first()
     if one is None:
         raise Http404
     one.revision.dataset = dataset
+    if permissions.rests(one.revision):
+        raise Forbidden(permissions.RESTS)
     response = _respond(request, one, by)
     # A shared cache may keep it, but asks each time: it may be withdrawn at any moment.
     public = dataset.state == DatasetState.PUBLISHED and by == permissions.OPEN
@@ -100,8 +102,7 @@ def _respond(request: HttpRequest, one: Distribution, by: Permission) -> HttpRes
         stream.close()
         return HttpResponse(status=status, headers=headers)
     permissions.record_read(by, one.revision, form=one.format, at=clock.now(), size=end - begin)
-    dataset = one.revision.dataset
-    still = partial(permissions.still_reads, Reader.of(request), dataset, Scope.DOWNLOAD)
+    still = partial(permissions.still_reads, Reader.of(request), one.revision, Scope.DOWNLOAD)
     return StreamingHttpResponse(_pieces(stream, begin, end, still), status=status, headers=headers)
 
 

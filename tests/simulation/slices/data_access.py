@@ -16,6 +16,7 @@ from datasets.catalogue.models import Dataset
 from datasets.catalogue.operations import datasets
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.vocabularies import AccessLevel
+from datasets.consent.models import Release
 from tests.factories import catalogue, data_access
 from tests.simulation.clock import due
 from tests.simulation.draws import Void, a, one_of
@@ -186,6 +187,8 @@ def _reads(person: Person, dataset: Dataset, at: datetime) -> bool:
     """Recounted from the rows, and not by the function that decides."""
     if dataset.state != DatasetState.PUBLISHED or dataset.access_level == AccessLevel.OPEN:
         return dataset.state == DatasetState.PUBLISHED
+    if dataset.by_consent and not _stands(dataset):
+        return False
     mine = Membership.objects.filter(person=person).exclude(organisation__state__in=["suspended", "closed"])
     publishes = mine.filter(organisation=dataset.publisher, role__in=["owner", "manager"])
     if person.is_active and publishes.exists():
@@ -197,6 +200,13 @@ def _reads(person: Person, dataset: Dataset, at: datetime) -> bool:
     if dataset.access_level != AccessLevel.REGISTERED:
         live = live.exclude(basis=Basis.REGISTERED)
     return live.exists()
+
+
+def _stands(dataset: Dataset) -> bool:
+    """Whether nobody in its newest release has withdrawn since it was counted."""
+    newest = Release.objects.filter(revision__dataset=dataset, revision__number=dataset.latest)
+    last = newest.order_by("-made_at", "-pk").first()
+    return last is not None and not last.inclusions.filter(consent__state="withdrawn").exists()
 
 
 @holds()

@@ -10,6 +10,7 @@ from civic.core.models import Event
 from civic.notifications.models import Notification
 from datasets.access.models import AccessRequest, Grant
 from datasets.catalogue.models import Dataset, Upload
+from datasets.consent.models import Deletion, RightsRequest
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import PledgeState
 from marketplace.matching.models import Challenge, FundReturn
@@ -108,6 +109,17 @@ def of_grant(event: Event) -> Concerned:
     return holders | owners(grant.dataset.publisher), str(grant.pk)
 
 
+def of_deletion(event: Event) -> Concerned:
+    deletion = Deletion.objects.get(pk=event.subject_id)
+    grant = deletion.grant
+    return owners(grant.organisation) if grant.organisation else {grant.person_id}, str(deletion.pk)
+
+
+def of_rights_request(event: Event) -> Concerned:
+    request = RightsRequest.objects.get(pk=event.subject_id)
+    return {request.person_id}, str(request.pk)
+
+
 CONCERNED: dict[str, Callable[[Event], Concerned]] = {
     "refund.requested": of_purpose,
     "charge.lost": of_charge,
@@ -131,6 +143,8 @@ CONCERNED: dict[str, Callable[[Event], Concerned]] = {
         [f"access_request.{step}" for step in ("returned", "approved", "rejected")], of_access_request
     ),
     **dict.fromkeys([f"grant.{step}" for step in ("suspended", "resumed", "revoked", "expired")], of_grant),
+    "deletion.asked": of_deletion,
+    **dict.fromkeys(("rights_request.fulfilled", "rights_request.refused"), of_rights_request),
     **dict.fromkeys(("fund_return.settled", "fund_return.failed"), of_fund_return),
     **dict.fromkeys(("challenge.upheld", "challenge.rejected"), of_challenge),
     **dict.fromkeys(

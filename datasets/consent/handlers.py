@@ -1,0 +1,110 @@
+"""Who hears of releases, deletions, notices and requests, and what ends with an account. At least once, idempotent."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from civic.accounts.models import Membership, Organisation
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import Message, notify
+from datasets.access.models import Grant
+from datasets.catalogue.models import Upload
+from datasets.catalogue.models.dataset import WRITERS
+from datasets.consent import notification_types
+from datasets.consent.models import Consent, Deletion, Notice, Release, RightsRequest
+from datasets.consent.operations import releases, rights, sharing
+
+
+@events.handler("upload.proposed", "upload.read", "upload.refused", "upload.expired", "upload.discarded")
+def on_upload_step(event: Event) -> None:
+    """A release is sent by a verb; the rest of the way nobody has to answer anything."""
+    for upload in Upload.objects.select_related("dataset").filter(pk=event.subject_id, release__isnull=False):
+        if event.kind == "upload.proposed":
+            releases.answer_release(upload, event.at)
+        elif event.kind == "upload.read":
+            releases.publish_release(upload, event.at)
+        else:
+            releases.drop_unread(upload, event.at)
+
+
+@events.handler("release.suspended")
+def on_release_suspended(event: Event) -> None:
+    """Tells everybody who has read it by a grant to delete their copies."""
+    for release in _releases(event):
+        rights.ask_deletions(release, event.at)
+
+
+@events.handler(*[f"release.{step}" for step in notification_types.TO_PUBLISHER])
+def on_release_step(event: Event) -> None:
+    """Tells the publisher."""
+    for release in _releases(event):
+        collection = release.purpose.collection
+        _tell(_writers(collection.publisher), event, release.purpose.title, collection.get_absolute_url())
+
+
+@events.handler("deletion.asked", "deletion.answered")
+def on_deletion(event: Event) -> None:
+    """Tells who holds the copies; of the answer the publisher."""
+    rows = Deletion.objects.select_related("grant__dataset__publisher", "grant__organisation")
+    for deletion in rows.filter(pk=event.subject_id):
+        grant = deletion.grant
+        people = _holders(grant) if event.kind == "deletion.asked" else _writers(grant.dataset.publisher)
+        _tell(people, event, grant.dataset.title, deletion.get_absolute_url())
+
+
+@events.handler("rights_request.sent", "rights_request.withdrawn")
+def on_rights_asked(event: Event) -> None:
+    """Tells who owes the answer."""
+    for request in _requests(event):
+        _tell(
+            _writers(request.collection.publisher),
+            event,
+            request.collection.title,
+            request.get_absolute_url(),
+        )
+
+
+@events.handler("rights_request.fulfilled", "rights_request.refused")
+def on_rights_answered(event: Event) -> None:
+    """Tells who has asked."""
+    for request in _requests(event):
+        if request.person_id:
+            _tell({request.person_id}, event, request.collection.title, request.get_absolute_url())
+
+
+@events.handler("notice.published")
+def on_notice_published(event: Event) -> None:
+    """Tells whose consent was to other words, and is not used any more."""
+    for notice in Notice.objects.select_related("purpose__collection").filter(pk=event.subject_id):
+        earlier = Consent.objects.standing().filter(purpose=notice.purpose).exclude(notice=notice)
+        people: set[UUID | None] = set(earlier.values_list("person", flat=True))
+        _tell(people, event, notice.purpose.title, notice.purpose.collection.get_absolute_url())
+
+
+@events.handler("person.erased")
+def on_person_erased(event: Event) -> None:
+    """Withdraws what nobody can withdraw any more."""
+    sharing.withdraw_of_erased(at=event.at)
+
+
+def _releases(event: Event) -> Iterable[Release]:
+    rows = Release.objects.select_related("revision", "purpose__dataset", "purpose__collection__publisher")
+    return rows.filter(pk=event.subject_id)
+
+
+def _requests(event: Event) -> Iterable[RightsRequest]:
+    return RightsRequest.objects.select_related("collection__publisher").filter(pk=event.subject_id)
+
+
+def _tell(people: set[UUID | None], event: Event, topic: str, page: str) -> None:
+    told = {one for one in people if one}
+    notify(people=told, message=Message(event.kind, topic, page, detail=event.note), event=event)
+
+
+def _writers(organisation: Organisation) -> set[UUID | None]:
+    members = Membership.objects.active().filter(organisation=organisation, role__in=WRITERS)
+    return set(members.values_list("person", flat=True))
+
+
+def _holders(grant: Grant) -> set[UUID | None]:
+    return _writers(grant.organisation) if grant.organisation else {grant.person_id}

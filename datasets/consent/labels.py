@@ -1,0 +1,50 @@
+"""Words of the steps that publishers take with collections and releases."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.errors import Text
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button, the question of its page, what follows, and what is said afterwards."""
+
+    button: Text
+    question: Text
+    follows: Text
+    done: Text
+    danger: bool = False
+
+
+COLLECTION_STEPS = {
+    "open": Step(
+        _("Open it"),
+        _("Open this collection?"),
+        _("Everybody with an account can share from then on. Its questions stay as they are."),
+        _("It is open."),
+    ),
+    "close": Step(
+        _("Close it"),
+        _("Close this collection?"),
+        _("Nobody can share any more. What was shared can be withdrawn, and released."),
+        _("It is closed."),
+        danger=True,
+    ),
+}
+RELEASE_STEPS = {
+    "send": Step(
+        _("Publish it"),
+        _("Publish this release?"),
+        _("It becomes the next revision of the dataset, which is never changed."),
+        _("It is on its way, and published in a moment."),
+    ),
+    "drop": Step(
+        _("Drop it"),
+        _("Drop this release?"),
+        _("It is not published. It has been seen: the next one waits until enough people have come or gone."),
+        _("It is dropped."),
+        danger=True,
+    ),
+}

@@ -1,0 +1,52 @@
+"""What people are told about shared data: the category and the sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.notifications.types import Category, Frequency, NotificationType, notification_types
+
+SHARED = Category(
+    19,
+    "shared-data",
+    _("Shared data"),
+    _("What you shared, what is made of it, and copies that have to be deleted."),
+    Frequency.AT_ONCE,
+)
+
+TO_PUBLISHER = {
+    "published": (_("A release for “%(topic)s” is published"), "check"),
+    "renewed": (_("The release for “%(topic)s” can be read again"), "check"),
+    "suspended": (_("Somebody has withdrawn: the release for “%(topic)s” rests"), "warning"),
+    "dropped": (_("A release for “%(topic)s” was dropped"), "info"),
+}
+
+notification_types.register(
+    *[NotificationType(f"release.{step}", SHARED, text, icon) for step, (text, icon) in TO_PUBLISHER.items()],
+    NotificationType(
+        "deletion.asked",
+        SHARED,
+        _("Please delete your copies of “%(topic)s”: somebody has withdrawn"),
+        "warning",
+    ),
+    NotificationType(
+        "deletion.answered", SHARED, _("A reader of “%(topic)s” has said what became of their copies"), "info"
+    ),
+    NotificationType(
+        "rights_request.sent",
+        SHARED,
+        _("Somebody asks about their data in “%(topic)s”: please answer"),
+        "info",
+    ),
+    NotificationType(
+        "rights_request.withdrawn", SHARED, _("A request about “%(topic)s” was taken back"), "info"
+    ),
+    NotificationType("rights_request.fulfilled", SHARED, _("What you asked of “%(topic)s” is done"), "check"),
+    NotificationType(
+        "rights_request.refused", SHARED, _("What you asked of “%(topic)s” was refused"), "warning"
+    ),
+    NotificationType(
+        "notice.published",
+        SHARED,
+        _("“%(topic)s” has new words: your consent to the old ones is not used any more"),
+        "info",
+    ),
+)

@@ -1,0 +1,218 @@
+"""Releases: counted, looked at, sent the way of every file, published; and counted again after a withdrawal."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import csv_tables, events, ids, row_steps
+from civic.core.errors import Conflict
+from civic.core.locking import lock_first, lock_row
+from civic.core.policies import require
+from civic.core.states import transition
+from datasets.catalogue import files
+from datasets.catalogue.models import Upload
+from datasets.catalogue.operations.datasets import locked as locked_dataset
+from datasets.catalogue.operations.publishing import make_revision
+from datasets.catalogue.operations.uploads import Answers, answer, give_up, receive
+from datasets.catalogue.operations.uploads import locked as locked_upload
+from datasets.catalogue.states import DatasetState, UploadState
+from datasets.consent import queries
+from datasets.consent.conditions import why_not_released
+from datasets.consent.fields import PEOPLE
+from datasets.consent.models import Inclusion, Notice, Purpose, Release
+from datasets.consent.operations.locking import lock_collection
+from datasets.consent.queries import Record
+from datasets.consent.states import UNDER_WAY, ConsentState, ReleaseState
+
+
+def prepare_release(*, actor: Person, purpose: Purpose, at: datetime) -> Release:
+    """Counts what people consent to now, for its publisher to look at before it is sent.
+
+    What has been looked at is counted from now on as if it were published: of two tables that differ by few people
+    somebody could learn about these. Where the table is that of the newest revision, which rests, that one is renewed
+    at once. Raises Forbidden, Conflict (nobody acts for it; one is under way; no figure reaches k; too few people have
+    come or gone since the last one).
+    """
+    with transaction.atomic():
+        current = _locked(purpose)
+        require(actor, "edit", current.collection)
+        return _prepare(current, actor, at)
+
+
+def _locked(purpose: Purpose) -> Purpose:
+    """With its collection and its dataset locked, in this order."""
+    collection = lock_collection(purpose.collection)
+    current = Purpose.objects.get(pk=purpose.pk)
+    current.collection, current.dataset = collection, locked_dataset(purpose.dataset)
+    return current
+
+
+def _prepare(purpose: Purpose, actor: Person | None, at: datetime) -> Release:
+    notice, k = purpose.newest_notice, purpose.collection.k
+    if why_not := why_not_released(purpose):
+        raise Conflict(why_not)
+    if purpose.releases.filter(state__in=UNDER_WAY).exists() or notice is None:
+        raise Conflict(_("A release of it is under way already."))
+    now = queries.records(purpose, notice)
+    rows = queries.cells(purpose.columns, k, purpose.least_values, [one.values for one in now])
+    if not rows:
+        raise Conflict(_("No figure of it would be about at least %(k)s people yet.") % {"k": k})
+    fewest = queries.fewest_changes(purpose, rows, now)
+    if fewest is not None and fewest < k:
+        words = _(
+            "Fewer than %(k)s people have come or gone since an earlier release. Wait until there are more."
+        )
+        raise Conflict(words % {"k": k})
+    twin = _twin(purpose, rows)
+    if twin and twin.state == ReleaseState.PUBLISHED:
+        raise Conflict(_("Nothing has changed: the newest revision has the same figures."))
+    made = _counted(purpose, notice, now, rows, actor, at)
+    if twin:
+        made.revision = twin.revision
+        made.save(update_fields=["revision"])
+        transition(made, "renew", actor=actor, at=at)
+    return made
+
+
+def _twin(purpose: Purpose, rows: list[Any]) -> Release | None:
+    """The newest release of the newest revision, if it has the same rows."""
+    newest = purpose.releases.filter(revision__number=purpose.dataset.latest).first()
+    return newest if newest and newest.rows == rows else None
+
+
+def _counted(
+    purpose: Purpose, notice: Notice, now: list[Record], rows: list[Any], actor: Person | None, at: datetime
+) -> Release:
+    k = purpose.collection.k
+    parameters = {"columns": purpose.columns, "k": k, "l": purpose.least_values, "notice": notice.digest}
+    spelled = json.dumps(parameters, sort_keys=True, separators=(",", ":"))
+    made = Release(
+        purpose=purpose,
+        notice=notice,
+        person=actor,
+        rows=rows,
+        people=sum(row[-1] for row in rows),
+        shared=len(now) // k * k,
+        digest=hashlib.sha256(spelled.encode()).hexdigest(),
+        made_at=at,
+        state_since=at,
+    )
+    events.record("release.prepared", actor=actor, subject=made, at=at)
+    made.save(force_insert=True)
+    included = [Inclusion(release=made, consent_id=one.consent, version=one.version) for one in now]
+    Inclusion.objects.bulk_create(included, 5000)
+    return made
+
+
+def drop_release(*, actor: Person, release: Release, at: datetime) -> Release:
+    """Publishes it not. Raises Forbidden, IllegalTransition."""
+    with transaction.atomic():
+        collection = lock_collection(release.purpose.collection)
+        require(actor, "edit", collection)
+        current = lock_row(Release.objects.all(), pk=release.pk)
+        transition(current, "drop", actor=actor, at=at)
+    return current
+
+
+def send_release(*, actor: Person, release: Release, at: datetime) -> Release:
+    """Sends it the way of every file; a worker reads it, and then it is the next revision.
+
+    Raises Forbidden, Conflict (nobody acts for it), IllegalTransition (somebody in it has withdrawn meanwhile).
+    """
+    require(actor, "edit", release.purpose.collection)
+    return _send(release, actor, at)
+
+
+def _send(release: Release, actor: Person | None, at: datetime) -> Release:
+    with files.folder() as folder:
+        path = folder / "release.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(csv_tables.exact_lines([release.header, *release.rows]))
+        stored = files.keep(path)
+    try:
+        with transaction.atomic():
+            purpose = _locked(release.purpose)
+            if actor is not None:
+                require(actor, "edit", purpose.collection)
+            if why_not := why_not_released(purpose):
+                raise Conflict(why_not)
+            current = lock_row(Release.objects.all(), pk=release.pk)
+            transition(current, "send", actor=actor, at=at)
+            name = f"{purpose.dataset.slug}.csv"
+            current.upload = receive(purpose.dataset, stored, name, actor=None, at=at, key=ids.new_id())
+            current.save(update_fields=["upload"])
+    except BaseException:
+        files.drop([stored.name])
+        raise
+    return current
+
+
+def answer_release(upload: Upload, at: datetime) -> None:
+    """Answers the first look at a release: each column is text, the people are numbers. Idempotent."""
+    with transaction.atomic():
+        current = locked_upload(upload)
+        if current.state == UploadState.PROPOSED:
+            header = (current.proposal or {}).get("header", ())
+            types = {name: "integer" if name == PEOPLE else "string" for name in header}
+            answer(current, Answers(types=types), actor=None, at=at)
+
+
+def publish_release(upload: Upload, at: datetime) -> None:
+    """Makes what was read of a release the next revision; where it was dropped meanwhile, the file goes. Idempotent.
+
+    Raises Conflict where the reader has found other rows than were written.
+    """
+    release = Release.objects.select_related("purpose__collection", "purpose__dataset").get(upload=upload)
+    with transaction.atomic():
+        purpose = _locked(release.purpose)
+        current = locked_upload(upload)
+        release = lock_row(Release.objects.all(), pk=release.pk)
+        if current.state != UploadState.READ:
+            return
+        ended = release.inclusions.exclude(consent__state=ConsentState.GIVEN, consent__person__isnull=False)
+        if release.state == ReleaseState.SENT and (ended.exists() or why_not_released(purpose)):
+            transition(release, "drop", actor=None, at=at)
+        if release.state != ReleaseState.SENT:
+            give_up(current, actor=None, at=at)
+            return
+        table = (current.found or {})["table"]
+        if (table["kept"], table["rejected_rows"]) != (len(release.rows), 0):
+            raise Conflict(_("It was read otherwise than it was written."))
+        release.revision = make_revision(current, actor=None, note="", at=at)
+        release.save(update_fields=["revision"])
+        transition(release, "publish", actor=None, at=at)
+        if current.dataset.state == DatasetState.DRAFT:
+            transition(current.dataset, "publish", actor=None, at=at)
+
+
+def drop_unread(upload: Upload, at: datetime) -> None:
+    """A release whose file could not be read, or was given up, is dropped. Idempotent."""
+    with transaction.atomic():
+        waiting = Release.objects.filter(upload=upload, state=ReleaseState.SENT)
+        if release := lock_first(waiting):
+            transition(release, "drop", actor=None, at=at)
+
+
+def rebuild_releases(*, at: datetime) -> int:
+    """Counts again what rests since somebody has withdrawn, where that says nothing about them; returns how many."""
+    resting = Purpose.objects.filter(releases__state=ReleaseState.SUSPENDED).distinct().order_by("pk")
+    return row_steps.each("releases to count again", resting, lambda purpose: _rebuild(purpose, at), at=at)
+
+
+def _rebuild(purpose: Purpose, at: datetime) -> bool:
+    last = purpose.releases.exclude(state=ReleaseState.DROPPED).first()
+    if last is None or last.state != ReleaseState.SUSPENDED:
+        return False
+    try:
+        with transaction.atomic():
+            made = _prepare(_locked(purpose), None, at)
+    except Conflict:
+        return False  # too few have come or gone: it rests
+    if made.state == ReleaseState.PREPARED:
+        _send(made, None, at)
+    return True

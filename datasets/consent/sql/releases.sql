@@ -1,0 +1,105 @@
+-- How a release is counted, which revisions may be read, and what of consents and releases never changes (DOMAIN 9).
+
+-- The cells of a release: over the columns as coarse as the profile says, how many people, rounded down to a multiple
+-- of p_k; and no group of people who look the same (by the columns that others may know) with fewer than p_l values of
+-- a sensitive column. Since every figure is a multiple of k, so is every sum and every difference of figures, also of
+-- two releases: nothing that can be computed from them is about one to k - 1 people (docs/adr/0050).
+CREATE FUNCTION consent_cells(p_columns jsonb, p_k integer, p_l integer, p_records jsonb)
+    RETURNS TABLE (cell jsonb, people bigint)
+    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH profile AS MATERIALIZED (
+        SELECT item->>'name' AS name, item->>'role' AS role, (item->>'width')::integer AS width,
+               item->'groups' AS groups
+          FROM jsonb_array_elements(p_columns) AS item
+    ), coarse AS (
+        SELECT (
+            SELECT jsonb_object_agg(name, CASE
+                       WHEN width IS NOT NULL THEN (
+                           SELECT low || '–' || low + width - 1
+                             FROM (SELECT (floor((record->>name)::numeric / width) * width)::bigint) AS band (low))
+                       ELSE coalesce(groups->>(record->>name), record->>name) END)
+              FROM profile
+        ) AS cell FROM jsonb_array_elements(p_records) AS record
+    ), counted AS (
+        SELECT coarse.cell, count(*) / p_k * p_k AS people FROM coarse GROUP BY coarse.cell HAVING count(*) >= p_k
+    ), classed AS (
+        SELECT counted.cell, counted.people, coalesce((
+            SELECT jsonb_object_agg(name, counted.cell->name) FROM profile WHERE role = 'quasi'), '{}') AS class
+          FROM counted
+    )
+    SELECT classed.cell, classed.people FROM classed
+     WHERE NOT EXISTS (
+        SELECT FROM profile JOIN classed AS alike ON alike.class = classed.class
+         WHERE profile.role = 'sensitive' GROUP BY profile.name HAVING count(DISTINCT alike.cell->profile.name) < p_l)
+$$;
+
+-- Whether a revision may be read: it is of a release in which nobody has withdrawn since it was counted.
+CREATE FUNCTION consent_may_read(p_revision uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM consent_release AS release WHERE release.revision_id = p_revision AND release.state = 'published')
+$$;
+
+-- Nobody is in a release who has withdrawn, or has consented to something else.
+CREATE FUNCTION consent_inclusion_stands() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM consent_release AS release
+          JOIN consent_consent AS consent
+            ON consent.purpose_id = release.purpose_id AND consent.notice_id = release.notice_id
+         WHERE release.id = NEW.release_id AND release.state = 'prepared' AND consent.id = NEW.consent_id
+           AND consent.state = 'given' AND consent.person_id IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'consent_inclusion_stands: no standing consent for this release' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER consent_inclusion_stands BEFORE INSERT ON consent_inclusion
+    FOR EACH ROW EXECUTE FUNCTION consent_inclusion_stands();
+CREATE TRIGGER consent_inclusion_append_only BEFORE UPDATE OR DELETE ON consent_inclusion
+    FOR EACH ROW EXECUTE FUNCTION core_append_only();
+CREATE TRIGGER consent_notice_append_only BEFORE UPDATE OR DELETE ON consent_notice
+    FOR EACH ROW EXECUTE FUNCTION core_append_only();
+CREATE TRIGGER consent_purpose_append_only BEFORE UPDATE OR DELETE ON consent_purpose
+    FOR EACH ROW EXECUTE FUNCTION core_append_only();
+CREATE TRIGGER consent_consent_append_only BEFORE DELETE ON consent_consent
+    FOR EACH ROW EXECUTE FUNCTION core_append_only();
+CREATE TRIGGER consent_release_append_only BEFORE DELETE ON consent_release
+    FOR EACH ROW EXECUTE FUNCTION core_append_only();
+
+-- A consent is withdrawn once, and then nothing of it changes; whose it was an erasure takes off.
+CREATE TRIGGER consent_consent_stays BEFORE UPDATE ON consent_consent FOR EACH ROW
+    WHEN ((OLD.purpose_id, OLD.notice_id, OLD.given_at, OLD.receipt, OLD.signature)
+          IS DISTINCT FROM (NEW.purpose_id, NEW.notice_id, NEW.given_at, NEW.receipt, NEW.signature)
+          OR OLD.state = 'withdrawn' AND NEW.state <> 'withdrawn'
+          OR (OLD.withdrawn_at IS NOT NULL OR NEW.state <> 'withdrawn')
+             AND (OLD.withdrawn_at, OLD.withdrawal, OLD.withdrawal_signature)
+             IS DISTINCT FROM (NEW.withdrawn_at, NEW.withdrawal, NEW.withdrawal_signature)
+          OR NEW.person_id IS NOT NULL AND NEW.person_id IS DISTINCT FROM OLD.person_id)
+    EXECUTE FUNCTION core_row_stays();
+CREATE TRIGGER consent_release_stays BEFORE UPDATE ON consent_release FOR EACH ROW
+    WHEN ((OLD.purpose_id, OLD.notice_id, OLD.rows, OLD.people, OLD.shared, OLD.digest, OLD.made_at)
+          IS DISTINCT FROM (NEW.purpose_id, NEW.notice_id, NEW.rows, NEW.people, NEW.shared, NEW.digest, NEW.made_at)
+          OR OLD.upload_id IS DISTINCT FROM NEW.upload_id AND (OLD.upload_id IS NOT NULL OR NEW.state <> 'sent')
+          OR OLD.revision_id IS DISTINCT FROM NEW.revision_id
+             AND (OLD.revision_id IS NOT NULL OR NEW.state NOT IN ('prepared', 'sent'))
+          OR NEW.person_id IS NOT NULL AND NEW.person_id IS DISTINCT FROM OLD.person_id
+          OR OLD.state IN ('suspended', 'dropped') AND OLD.state <> NEW.state)
+    EXECUTE FUNCTION core_row_stays();
+-- An answer is given once, as the step tells of it.
+CREATE TRIGGER consent_deletion_stays BEFORE UPDATE ON consent_deletion FOR EACH ROW
+    WHEN ((OLD.answer, OLD.words, OLD.answered_at) IS DISTINCT FROM (NEW.answer, NEW.words, NEW.answered_at)
+          AND (OLD.answer <> '' OR NEW.state <> 'answered'))
+    EXECUTE FUNCTION core_row_stays();
+-- So is that to a request, which stays as it was sent until an erasure empties it.
+CREATE TRIGGER consent_rightsrequest_stays BEFORE UPDATE ON consent_rightsrequest FOR EACH ROW
+    WHEN (NEW.person_id IS NOT NULL AND (
+            NEW.person_id IS DISTINCT FROM OLD.person_id OR OLD.words <> NEW.words
+            OR OLD.answer <> NEW.answer AND (OLD.answer <> '' OR NEW.state NOT IN ('fulfilled', 'refused'))))
+    EXECUTE FUNCTION core_row_stays();
+-- Questions are what people have answered.
+CREATE TRIGGER consent_collection_stays BEFORE UPDATE ON consent_collection FOR EACH ROW
+    WHEN ((OLD.questions, OLD.k, OLD.publisher_id) IS DISTINCT FROM (NEW.questions, NEW.k, NEW.publisher_id))
+    EXECUTE FUNCTION core_row_stays();
