@@ -286,8 +286,18 @@ def sends_by_the_how_to(one: Upload, port: int, content: bytes) -> None:
     file.write_bytes(content)
     known = {"SITE": f"http://127.0.0.1:{port}", "DATASET": one.dataset.slug, "FILE": str(file)}
     known |= {"MAIL": catalogue.writer(one.dataset).email, "PASSWORD": PASSWORD}
-    said = subprocess.run(["bash", "-c", script], env=os.environ | known, capture_output=True, check=False)
+
+    def run(**also: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-c", script], env=os.environ | known | also, capture_output=True, text=True, check=False
+        )
+
+    said = run()
     assert said.returncode == 0, said
     sent = Upload.objects.get(name="how to.csv")
-    assert f"{FILES}{sent.pk}/" in said.stdout.decode()
+    assert f"{FILES}{sent.pk}/" in said.stdout
     assert is_exact(sent, content).state == UploadState.RECEIVED
+    # Whoever goes on with another file under the same name is stopped before a byte of it is sent (TU1).
+    begun = dict(word.split("=", 1) for word in said.stdout.split())
+    file.write_bytes(content[::-1])
+    assert "not the file that was begun" in run(**begun).stderr
