@@ -86,6 +86,7 @@ class Answer:
 
     cited: Cited
     found: Found
+    scopes: frozenset[str]
 
     @property
     def cut(self) -> str:
@@ -134,20 +135,26 @@ def rows(
         found = rows_of(path, folder, query, most=most)
     _still(reader, revision)
     size = sum(len(cell or "") for row in found.rows for cell in row)
-    permissions.record_read(by, revision, form=form, at=at, rows=len(found.rows), size=size)
-    return Answer(Cited(revision.dataset, revision, query, at), found)
+    if reader.sees:
+        permissions.record_read(by, revision, form=form, at=at, rows=len(found.rows), size=size)
+    return Answer(Cited(revision.dataset, revision, query, at), found, by.scopes)
 
 
 def file(reader: Reader, revision: Revision, query: Query, form: str, *, at: datetime) -> File:
-    """The answer as a CSV or Parquet file. Raises Forbidden, Invalid, Busy."""
+    """The answer as a CSV or Parquet file, for who may download the data: it may be the whole table.
+
+    Raises Forbidden, Invalid, Busy.
+    """
     cited = Cited(revision.dataset, revision, query, at)
+    permissions.require_read(reader, revision.dataset, Scope.DOWNLOAD, at)
     with _read(reader, revision, at) as (by, path, folder):
         written = file_of(path, folder, query, form, cited.facts)
         stream = written.path.open("rb")
     size = stream.seek(0, 2)
     stream.seek(0)
-    _still(reader, revision)
-    permissions.record_read(by, revision, form=f"query.{form}", at=at, rows=written.rows, size=size)
+    _still(reader, revision, Scope.DOWNLOAD)
+    if reader.sees:
+        permissions.record_read(by, revision, form=f"query.{form}", at=at, rows=written.rows, size=size)
     return File(cited, stream, written.rows, written.cut)
 
 
@@ -160,9 +167,9 @@ def _read(reader: Reader, revision: Revision, at: datetime) -> Iterator[tuple[Pe
         yield by, path, folder
 
 
-def _still(reader: Reader, revision: Revision) -> None:
+def _still(reader: Reader, revision: Revision, *also: Scope) -> None:
     """An answer takes seconds: what was suspended or withdrawn meanwhile does not go out."""
-    if not permissions.still_reads(reader, revision.dataset, Scope.QUERY):
+    if not all(permissions.still_reads(reader, revision.dataset, scope) for scope in (Scope.QUERY, *also)):
         raise Forbidden(_("This data is not open to everybody. The dataset's page says how to get it."))
 
 
