@@ -86,7 +86,7 @@ BEGIN
 ('notifications_notification', 'insert delete', 'read_at frequency mail_id actor_id', 'read, mailed, thrown away when old'),
 ('notifications_preference', 'insert delete', 'on_site frequency', 'what a person wants to hear'),
 -- datasets
-('analytics_savedquery', 'insert', 'owner_id name embed_round removed_at', 'embeds ended, removed; erasing a person'),
+('analytics_savedquery', 'insert', 'owner_id name embed_round embedded_until removed_at', 'embeds ended, removed; erasing a person'),
 ('catalogue_dataset', 'insert', 'title description keywords theme frequency licence high_value_category access_level area_id first_day last_day series_id answers latest revised_at reason held state state_since', 'described; gets revisions; withdrawn and restored'),
 ('catalogue_upload', 'insert', 'name received expires_at sha256 file parquet csv proposal answers found failure state state_since person_id', 'received in parts, looked at, confirmed, read, published; erasing a person'),
 ('catalogue_uploadstep', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'tried until done'),
@@ -103,7 +103,7 @@ BEGIN
 ('access_policy', 'insert', 'terms questions longest_days', 'what a dataset asks of its readers'),
 ('access_accessrequest', 'insert', 'organisation_id purpose why days scopes questions answers reason submitted_at state state_since person_id', 'written, sent, decided; erasing a person'),
 ('access_agreement', 'insert', 'person_id', 'written once; erasing a person takes the name off'),
-('access_grant', 'insert', 'reason held key_digest key_person_id state state_since person_id', 'suspended, resumed, ended; its key; erasing a person'),
+('access_grant', 'insert', 'reason held paused key_digest key_person_id state state_since person_id', 'suspended, resumed, ended; its key; erasing a person'),
 ('consent_collection', 'insert', 'state state_since', 'opened and closed'),
 ('consent_purpose', 'insert', '', 'written once'),
 ('consent_notice', 'insert', '', 'written once'),

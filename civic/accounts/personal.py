@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.libraries import EDITING, LIBRARIES, SECRET
@@ -43,12 +43,13 @@ def events_by(person: Person) -> QuerySet[Event]:
 
 
 def notes_about(person: Person) -> QuerySet[Event]:
-    """Events with free text that the person wrote or that are about the person or their residency."""
-    own = [str(person.pk), *map(str, person.residencies.values_list("pk", flat=True))]
-    about = Event.objects.filter(
-        subject_type__in=["accounts.Person", "accounts.Residency"], subject_id__in=own
-    )
-    return (about | events_by(person)).exclude(note="")
+    """Events with free text that the person wrote or that is about them, as declarations with `notes` say."""
+    found = Q(actor=person.pk)
+    for entry in personal_data:
+        if entry.notes:
+            own = [str(key) for key in entry.rows(person).values_list("pk", flat=True)]
+            found |= Q(subject_type=entry.model_class._meta.label, subject_id__in=own)
+    return Event.objects.filter(found).exclude(note="")
 
 
 def owns_organisations(person: Person) -> Text | None:
@@ -117,6 +118,7 @@ OURS = [
             "code_hash": SECRET,
         },
         anonymise={"born": None, "recipient": "", "address": "", "code_hash": ""},
+        notes=True,
         reason=_(
             "A keyed fingerprint of your name and birth date stays for 180 days, so that nobody can vote twice. "
             "Nobody can read your name from it."
@@ -187,6 +189,8 @@ OURS = [
         withhold={"note_salt": "goes with the note", "note_digest": "a salted fingerprint"},
         anonymise={"note": "", "note_salt": b""},
         reason=_("The free text is forgotten; a fingerprint that nobody can read stays in the sealed log."),
+        # While the rows that it is about still name the person.
+        order=-1,
     ),
 ]
 
@@ -207,6 +211,7 @@ PERSON = Personal(
         "is_active": False,
     },
     reason=_("An empty entry “Former member” stays in place of your account."),
+    notes=True,
     order=1,
 )
 

@@ -50,7 +50,8 @@ class Personal:
     `person` is the lookup from a row to the person, or a function that gives a person's rows. `export` names the
     columns of the person's copy, `withhold` those that are left out of it, with the reason. `anonymise` says what
     columns become (a value, or a function of the person); without it rows are deleted, or with KEEP stay as they are.
-    What stays has a `reason` to read.
+    What stays has a `reason` to read. With `notes` the free text of events about these rows is about the person, too:
+    what was said to or of them when a step was taken, which the log forgets with the rows.
     `council` marks what only staff leave behind.
     """
 
@@ -63,6 +64,7 @@ class Personal:
     anonymise: dict[str, Any] = field(default_factory=dict)
     reason: Text = ""
     council: bool = False
+    notes: bool = False
     order: int = 0
 
     def __post_init__(self) -> None:

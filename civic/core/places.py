@@ -1,8 +1,9 @@
 """Places for work that takes long: so many at a time in one process, so that the others answer everybody else."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
 from civic.core.errors import Refused, Text
 
@@ -17,21 +18,45 @@ class Busy(Refused):
 class Places:
     """`at_once` places in this process; who waits for one longer than `patience` seconds is told `words`.
 
-    Whoever waits holds one of the threads that answer everybody, hence little patience.
+    Whoever waits holds one of the threads that answer everybody, hence little patience. Of one and the same there are
+    at most `most_of_one`, where that is said.
     """
 
-    def __init__(self, at_once: int, words: Text, *, patience: float = 0.2) -> None:
+    def __init__(
+        self, at_once: int, words: Text, *, patience: float = 0.2, most_of_one: int | None = None
+    ) -> None:
         self.at_once = at_once
+        self.most_of_one = most_of_one or at_once
+        self.held: Counter[Hashable] = Counter()
+        self.lock = Lock()
         self.free = BoundedSemaphore(at_once)
         self.words = words
         self.patience = patience
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """One of the places, for as long as the block takes. Raises Busy."""
-        if not self.free.acquire(timeout=self.patience):
-            raise Busy(self.words)
+    def taken(self, by: Hashable = None) -> Iterator[None]:
+        """One of the places, for as long as the block takes; `by` tells whose it is. Raises Busy."""
+        with self._counted(by):
+            if not self.free.acquire(timeout=self.patience):
+                raise Busy(self.words)
+            try:
+                yield
+            finally:
+                self.free.release()
+
+    @contextmanager
+    def _counted(self, by: Hashable) -> Iterator[None]:
+        if by is None:
+            yield
+            return
+        with self.lock:
+            if self.held[by] >= self.most_of_one:
+                raise Busy(self.words)
+            self.held[by] += 1
         try:
             yield
         finally:
-            self.free.release()
+            with self.lock:
+                self.held[by] -= 1
+                # Whoever has none is forgotten.
+                self.held += Counter()

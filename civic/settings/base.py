@@ -228,6 +228,10 @@ PICTURE_MAX_PIXELS_WHOLE = 16_000_000
 UPLOAD_MAX_BYTES = 100 * 1024 * 1024
 # The largest one that comes in parts, and what all files under way of one organisation may come to.
 RESUMABLE_MAX_BYTES = 2 * 1024**3
+# So many bytes a page sends in one request: a server in front of the site lets 12 MB through.
+RESUMABLE_PART_BYTES = 8 * 1024 * 1024
+# What is put aside, beside all quotas, until its checksum is known.
+RESUMABLE_CHECKED_BYTES = 64 * 1024 * 1024
 UPLOAD_QUOTA_BYTES = env.int("UPLOAD_QUOTA_GB", 10) * 1024**3
 # A download is asked again after so many bytes whether its reader still may (datasets.catalogue.permissions).
 DOWNLOAD_CHECK_BYTES = 64 * 1024 * 1024

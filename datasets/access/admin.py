@@ -27,9 +27,10 @@ class GrantAdmin(ReadOnlyAdmin):
         "state_since",
         "expires_at",
         "held",
+        "paused",
         "page",
     )
-    list_filter = ("state", "held", "basis", "purpose")
+    list_filter = ("state", "held", "paused", "basis", "purpose")
     list_select_related = ("dataset", "person", "organisation")
     search_fields = ("dataset__title", "organisation__name")
     ordering = ("-granted_at",)
@@ -40,6 +41,14 @@ class GrantAdmin(ReadOnlyAdmin):
             explanation=_("Nobody reads by it any more, from this moment on; only the city resumes it."),
         ),
         act(grants.resume_grant, title=_("Resume"), reason="none"),
+        act(
+            grants.release_grant,
+            title=_("Take the suspension back"),
+            explanation=_(
+                "Of what is over, or suspended by its publisher, too: nothing is read by it even so."
+            ),
+            reason="none",
+        ),
         act(
             grants.revoke_grant,
             title=_("Revoke"),

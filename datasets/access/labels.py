@@ -74,6 +74,12 @@ GRANT_STEPS = {
         _("The data can be read by it again, until its time is over."),
         _("It is in force again."),
     ),
+    "release": Step(
+        _("Take the suspension back"),
+        _("Take your suspension back?"),
+        _("Nothing can be read by it even so. Access can be given anew."),
+        _("It is taken back."),
+    ),
     "revoke": Step(
         _("Revoke"),
         _("Revoke this access for good?"),
@@ -103,6 +109,13 @@ FORMS: dict[str, Text] = {
     "revision page": _("looked at"),
     "csv": _("CSV downloaded"),
     "parquet": _("Parquet downloaded"),
+    "embed": _("shown by an embed"),
+    "query": _("a query"),
+    "query.api": _("a query by a program"),
+    "query.csv": _("a query as CSV"),
+    "query.parquet": _("a query as Parquet"),
+    "query.svg": _("a query as a picture"),
+    "query.png": _("a query as a picture"),
 }
 BASES: dict[str, Text] = {
     "publisher": _("for its publisher"),

@@ -24,6 +24,8 @@ REQUEST_TO_ASKER = {
 # Both sides hear of each end and pause of a grant; whoever did it is not told of their own deed.
 GRANT_TO_BOTH = {
     "suspended": (_("Access to “%(topic)s” was suspended"), "warning"),
+    "held": (_("Access to “%(topic)s” was suspended by the other side, too"), "warning"),
+    "released": (_("A suspension of access to “%(topic)s” was taken back"), "info"),
     "resumed": (_("“%(topic)s” can be read again"), "check"),
     "revoked": (_("Access to “%(topic)s” was revoked"), "warning"),
     "ended": (_("Access to “%(topic)s” was ended"), "info"),

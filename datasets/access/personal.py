@@ -24,6 +24,7 @@ personal_data.register(
         ),
         withhold={"key_digest": "the digest of a key"},
         anonymise={"person": None, "reason": ""},
+        notes=True,
         reason=_("That somebody had access to data stays for its publisher, without your name."),
     ),
     Personal(
@@ -53,6 +54,7 @@ personal_data.register(
             *("submitted_at", "state"),
         ),
         anonymise={"person": None, "why": "", "answers": [], "reason": ""},
+        notes=True,
         reason=_("That somebody asked stays for the publisher, without your name and your words."),
     ),
 )

@@ -6,6 +6,7 @@ from civic.accounts.models import Organisation, Person
 from civic.accounts.roles import acts_for, member_of
 from civic.core.policies import may, policy
 from datasets.access.models import AccessRequest, Agreement, Grant
+from datasets.access.states import RequestState
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import WRITERS
 
@@ -46,10 +47,18 @@ def decides(actor: Person, request: AccessRequest) -> bool:
 
 @policy(AccessRequest, "see")
 def sees_request(actor: Person, request: AccessRequest) -> bool:
-    """Both sides, and the data steward; a draft whoever writes it."""
+    """Both sides, and the data steward; a draft whoever writes it. Of an organisation those who ask in its name."""
     if request.person_id == actor.pk:
         return True
-    return not request.is_private and (may(actor, "edit", request.dataset) or _stewards(actor))
+    ours = request.organisation is not None and asks_for(actor, request.organisation)
+    return not request.is_private and (ours or may(actor, "edit", request.dataset) or _stewards(actor))
+
+
+@policy(AccessRequest, "read_words")
+def reads_words(actor: Person, request: AccessRequest) -> bool:
+    """Whoever sees it; but while it is changed after a question only who writes it, until it is sent again."""
+    mine = request.person_id == actor.pk
+    return mine or (request.state != RequestState.RETURNED and sees_request(actor, request))
 
 
 @policy(Agreement, "see")
@@ -72,10 +81,16 @@ def takes_back(actor: Person, grant: Grant) -> bool:
     return may(actor, "edit", grant.dataset) or _stewards(actor)
 
 
-@policy(Grant, "resume", refusal=_("The city has suspended it, and only its data steward can resume it."))
+@policy(
+    Grant,
+    "resume",
+    "release",
+    refusal=_("Only who has suspended it, the city or the publisher, can do this."),
+)
 def resumes(actor: Person, grant: Grant) -> bool:
-    """The data steward; the publisher only what it has suspended itself."""
-    return _stewards(actor) or (not grant.held and may(actor, "edit", grant.dataset))
+    """The publisher what the publisher has suspended, the data steward what the city has."""
+    by_publisher = (grant.paused or not grant.held) and may(actor, "edit", grant.dataset)
+    return by_publisher or ((grant.held or not grant.paused) and _stewards(actor))
 
 
 def _holds(actor: Person, thing: Agreement | Grant) -> bool:

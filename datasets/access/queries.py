@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists
+from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation, Person
+from civic.core import events
 from civic.core.errors import Invalid
 from civic.core.models import Event
 from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.models.request import Requests
+from datasets.access.vocabularies import Side
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import WRITERS
 from datasets.catalogue.permissions import READ
@@ -28,6 +31,17 @@ def grants() -> Any:
     """With what a page shows of them."""
     rows = Grant.objects.select_related("dataset__publisher", "person", "organisation", "agreement")
     return rows.defer("agreement__document")
+
+
+def holds(grant: Grant) -> list[tuple[str, str]]:
+    """By whom the grant is suspended or was revoked, in words, each with their newest reason."""
+    words = {
+        Side.CITY: (grant.held, _("The city has suspended or revoked it: only the city can resume it")),
+        Side.PUBLISHER: (grant.paused, _("The publisher has suspended or revoked it")),
+    }
+    kinds = ["grant.suspended", "grant.held", "grant.revoked"]
+    told = {one.payload.get("by"): one.note for one in events.about(grant).filter(kind__in=kinds)}
+    return [(title, told.get(side, grant.reason)) for side, (is_held, title) in words.items() if is_held]
 
 
 def agreements() -> Any:
@@ -67,7 +81,7 @@ def of_dataset(dataset: Dataset) -> dict[str, Any]:
 def of_person(person: Person) -> dict[str, Any]:
     """What somebody has asked for and holds."""
     return {
-        "asked": list(requests().of(person)[:SHOWN]),
+        "asked": list(requests().seen_by(person)[:SHOWN]),
         "held": list(grants().of(person)[:SHOWN]),
     }
 

@@ -32,4 +32,7 @@ def _row(read: Read, *, of_one: bool) -> list[Any]:
     why = PURPOSES.get(said["purpose"]) or BASES.get(said["basis"], "–")
     much = filesizeformat(said["bytes"]) if said["bytes"] else _("%(rows)s rows") % {"rows": said["rows"]}
     when = date(localtime(read.event.at), "j M Y, H:i")
-    return [when, read.who or _("Former member") if of_one else thing, what, why, much]
+    who = read.who or _("Former member")
+    if said["form"] == "embed":
+        who = _("anybody, by an embed of %(name)s") % {"name": who}
+    return [when, who if of_one else thing, what, why, much]

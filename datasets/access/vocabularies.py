@@ -17,6 +17,13 @@ class Purpose(TextChoices):
     PERSONAL = "personal", _("something personal")
 
 
+class Side(TextChoices):
+    """For whom somebody suspends or revokes what was given."""
+
+    CITY = "city", _("the city")
+    PUBLISHER = "publisher", _("the publisher")
+
+
 class Basis(TextChoices):
     """How a grant came about."""
 

@@ -91,6 +91,7 @@ class Answer:
 
     cited: Cited
     found: Found
+    scopes: frozenset[str]
 
     @property
     def cut(self) -> str:
@@ -171,21 +172,28 @@ def rows(
         found = rows_of(paths, folder, query, most=most)
     _still(reader, asked)
     size = sum(len(cell or "") for row in found.rows for cell in row)
-    _record(by, asked, form=form, at=at, rows=len(found.rows), size=size)
-    return Answer(asked.cited(at), found)
+    if reader.sees:
+        _record(by, asked, form=form, at=at, rows=len(found.rows), size=size)
+    return Answer(asked.cited(at), found, frozenset.intersection(*(one.scopes for one in by)))
 
 
 def file(reader: Reader, revision: Revision, query: Query, form: str, *, at: datetime) -> File:
-    """The answer as a CSV or Parquet file. Raises Forbidden, Invalid, Busy."""
+    """The answer as a CSV or Parquet file, for who may download the data: it may be the whole table.
+
+    Raises Forbidden, Invalid, Busy.
+    """
     asked = _Asked.of(revision, query)
     cited = asked.cited(at)
+    for one in asked.revisions:
+        permissions.require_read(reader, one, Scope.DOWNLOAD, at)
     with _read(reader, asked, at) as (by, paths, folder):
         written = file_of(paths, folder, query, form, cited.facts)
         stream = written.path.open("rb")
     size = stream.seek(0, 2)
     stream.seek(0)
-    _still(reader, asked)
-    _record(by, asked, form=f"query.{form}", at=at, rows=written.rows, size=size)
+    _still(reader, asked, Scope.DOWNLOAD)
+    if reader.sees:
+        _record(by, asked, form=f"query.{form}", at=at, rows=written.rows, size=size)
     return File(cited, stream, written.rows, written.cut)
 
 
@@ -205,9 +213,10 @@ def _record(by: Sequence[Permission], asked: _Asked, **read: Any) -> None:
         permissions.record_read(permission, revision, **read)
 
 
-def _still(reader: Reader, asked: _Asked) -> None:
+def _still(reader: Reader, asked: _Asked, *also: Scope) -> None:
     """An answer takes seconds: what was suspended or withdrawn meanwhile does not go out."""
-    if not all(permissions.still_reads(reader, one, Scope.QUERY) for one in asked.revisions):
+    scopes = (Scope.QUERY, *also)
+    if not all(permissions.still_reads(reader, one, scope) for one in asked.revisions for scope in scopes):
         raise Forbidden(_("This data is not open to everybody. The dataset's page says how to get it."))
 
 

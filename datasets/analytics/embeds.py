@@ -25,10 +25,14 @@ class Embed:
     until: float
 
 
+def end_of(days: int, at: datetime) -> datetime:
+    """When a token for so many days ends, at most `MOST_DAYS`."""
+    return at + timedelta(days=max(1, min(days, MOST_DAYS)))
+
+
 def signed(query: SavedQuery, *, days: int, at: datetime) -> str:
-    """A token for so many days, at most `MOST_DAYS`, by the right of who saved the query."""
-    until = at + timedelta(days=max(1, min(days, MOST_DAYS)))
-    said = [str(query.pk), str(query.owner_id), query.embed_round, until.timestamp()]
+    """A token for so many days by the right of who saved the query."""
+    said = [str(query.pk), str(query.owner_id), query.embed_round, end_of(days, at).timestamp()]
     return signing.dumps(said, salt=SALT)
 
 

@@ -1,5 +1,6 @@
 """Queries that somebody saved under an address."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -28,12 +29,16 @@ class SavedQueries(models.QuerySet["SavedQuery"]):
         """All but those that were removed."""
         return self.filter(removed_at=None)
 
+    def embedded(self, at: datetime) -> Self:
+        """Those that strangers can see by a token at this moment, as far as who signed it may still read."""
+        return self.kept().filter(embedded_until__gt=at)
+
 
 class SavedQuery(BaseModel):
     """A question about a dataset that was given a name. Nothing of it gives a right: each read asks for its reader.
 
     `revision` is the number of the one that is asked, None for the newest. `shown` puts it on the page of its dataset.
-    Embeds that were signed in an earlier `embed_round` are over.
+    Embeds that were signed in an earlier `embed_round` are over; of this round the last one ends at `embedded_until`.
     """
 
     event_fields = {"dataset": "dataset_id"}
@@ -49,6 +54,7 @@ class SavedQuery(BaseModel):
     chart = models.CharField(_("chart"), max_length=4, choices=Chart)
     shown = models.BooleanField(_("on the dataset's page"), default=False)
     embed_round = models.PositiveIntegerField(_("round of its embeds"), default=0)
+    embedded_until = models.DateTimeField(_("embedded until"), null=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), editable=False)
     removed_at = models.DateTimeField(_("removed"), null=True)
 
@@ -68,6 +74,11 @@ class SavedQuery(BaseModel):
                 fields=["dataset", "-id"],
                 condition=models.Q(removed_at=None, shown=True),
                 name="saved_query_shown",
+            ),
+            models.Index(
+                fields=["dataset", "embedded_until"],
+                condition=models.Q(removed_at=None, embedded_until__isnull=False),
+                name="saved_query_embedded",
             ),
             models.Index(
                 fields=["owner", "-id"], condition=models.Q(removed_at=None), name="saved_query_own"

@@ -1,4 +1,4 @@
-"""Saving queries, removing them, and ending their embeds."""
+"""Saving queries, removing them, and their embeds."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
+from datasets.analytics import embeds
 from datasets.analytics.answers import require_answer
 from datasets.analytics.engine.language import Query
 from datasets.analytics.models import Chart, SavedQuery
@@ -79,14 +80,32 @@ def remove_query(*, actor: Person, query: SavedQuery, at: datetime) -> SavedQuer
     return current
 
 
+def sign_embed(*, actor: Person, query: SavedQuery, days: int, at: datetime) -> str:
+    """A token by which anybody sees the answer for so many days, as long as the actor may ask; its publisher sees that.
+
+    Raises Forbidden, Conflict (it was removed).
+    """
+    until = embeds.end_of(days, at)
+    with transaction.atomic():
+        current = _locked(query)
+        require(actor, "embed", current)
+        require_answer(Reader(actor), current.dataset, current.asked, at)
+        told = {"until": until.isoformat(timespec="seconds")}
+        events.record("query.embed_signed", actor=actor, subject=current, at=at, payload=told)
+        current.embedded_until = max(current.embedded_until or until, until)
+        current.save(update_fields=["embedded_until"])
+    return embeds.signed(current, days=days, at=at)
+
+
 def end_embeds(*, actor: Person, query: SavedQuery, at: datetime) -> SavedQuery:
     """Ends all embeds that were signed so far. Raises Forbidden, Conflict."""
     with transaction.atomic():
         current = _locked(query)
-        require(actor, "embed", current)
+        require(actor, "end_embeds", current)
         events.record("query.embeds_ended", actor=actor, subject=current, at=at)
         current.embed_round += 1
-        current.save(update_fields=["embed_round"])
+        current.embedded_until = None
+        current.save(update_fields=["embed_round", "embedded_until"])
     return current
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.panels import Panel
+from civic.core.policies import may
 from datasets.analytics import queries
 from datasets.catalogue import dataset_page
 from datasets.catalogue.models import Dataset
@@ -21,4 +22,15 @@ def asked(dataset: Dataset, actor: Any, at: datetime) -> dict[str, Any] | None:
     return {"dataset": dataset, "saved": queries.on_page(dataset, at)}
 
 
-dataset_page.panels.register(Panel(40, "queries", _("Figures"), "analytics/_panel.html", asked, side=True))
+def embedded(dataset: Dataset, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """Embeds of data that is not open, for its publisher and the data steward, with the way to end them."""
+    if not (may(actor, "edit", dataset) or may(actor, "steward", dataset)):
+        return None
+    found = queries.embedded(dataset, at)
+    return {"embedded": found} if found else None
+
+
+dataset_page.panels.register(
+    Panel(40, "queries", _("Figures"), "analytics/_panel.html", asked, side=True),
+    Panel(41, "embeds", _("Shown to anybody by embeds"), "analytics/_embedded.html", embedded, side=True),
+)

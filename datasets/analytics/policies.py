@@ -19,10 +19,13 @@ def saved_it(actor: Person, query: SavedQuery) -> bool:
 
 
 @policy(
-    SavedQuery, "remove", refusal=_("Only the one who saved it, and the publisher of the data, can do this.")
+    SavedQuery,
+    "remove",
+    "end_embeds",
+    refusal=_("Only the one who saved it, and the publisher of the data, can do this."),
 )
 def removes(actor: Person, query: SavedQuery) -> bool:
-    """Who saved it, the publisher of the data, and the data steward: its name stands on their page."""
+    """Who saved it, the publisher of the data, and the data steward: it is of their data, and stands on their page."""
     return (
         saved_it(actor, query) or may(actor, "edit", query.dataset) or in_group(actor, groups.DATA_STEWARDS)
     )

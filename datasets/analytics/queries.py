@@ -20,13 +20,19 @@ SHOWN_ON_PAGE = 4
 MOST_OTHERS = 300
 
 
-def saved(key: UUID) -> SavedQuery:
-    """One with its published dataset. Raises NotFound, Gone (it was removed, or its dataset withdrawn)."""
-    found = SavedQuery.objects.select_related("owner").filter(pk=key).first()
+def kept(key: UUID) -> SavedQuery:
+    """One whatever has become of its dataset, for who ends it. Raises NotFound, Gone (it was removed)."""
+    found = SavedQuery.objects.select_related("owner", "dataset__publisher").filter(pk=key).first()
     if found is None:
         raise NotFound(_("There is no such query."))
     if found.removed_at:
         raise Gone(_("Who saved this query has removed it."))
+    return found
+
+
+def saved(key: UUID) -> SavedQuery:
+    """One with its published dataset. Raises NotFound, Gone (it was removed, or its dataset withdrawn)."""
+    found = kept(key)
     found.dataset = public_dataset(pk=found.dataset_id)
     return found
 
@@ -34,6 +40,13 @@ def saved(key: UUID) -> SavedQuery:
 def own(person: Person) -> list[SavedQuery]:
     """What the person saved, the newest first."""
     return list(SavedQuery.objects.kept().filter(owner=person).select_related("dataset").order_by("-id"))
+
+
+def embedded(dataset: Dataset, at: datetime) -> list[SavedQuery]:
+    """What strangers see of a dataset by tokens, with who has signed them."""
+    return list(
+        SavedQuery.objects.embedded(at).filter(dataset=dataset).select_related("owner").order_by("-id")
+    )
 
 
 def on_page(dataset: Dataset, at: datetime) -> list[SavedQuery]:

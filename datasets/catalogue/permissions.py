@@ -45,17 +45,21 @@ class Scope(TextChoices):
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks: a person, or a program with a key. With a key nobody is anything else, whoever is signed in."""
+    """Who asks: a person, or a program with a key. With a key nobody is anything else, whoever is signed in.
+
+    `sees` is False for HEAD, whose answer has no rows: it reads nothing.
+    """
 
     person: "Person | AnonymousUser"
     key: str = ""
+    sees: bool = True
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """Whoever sends the request; the key is what stands behind `Authorization: Bearer`."""
         said = request.headers.get("Authorization", "")
         key = said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else ""
-        return cls(AnonymousUser() if key else request.user, key)
+        return cls(AnonymousUser() if key else request.user, key, request.method != "HEAD")
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ personal_data.register(
         export=("want", "organisation", "amount", "message", "anonymous", "state", "reason", "offered_at"),
         withhold={"token": "a number of the form"},
         anonymise={"person": None, "message": "", "reason": ""},
+        notes=True,
         reason=_("That a project was helped stays for its record, without your name."),
     )
 )

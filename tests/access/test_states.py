@@ -117,17 +117,23 @@ def grant_in(state: str) -> Grant:
 GRANT_STATES = ["active", "suspended", "held", "expired", "revoked", "ended"]
 OVER = [ILLEGAL] * 3
 HOLDER_TABLE = {
-    **dict.fromkeys(("suspend", "resume", "revoke"), [NOT_ALLOWED] * 6),
+    **dict.fromkeys(("suspend", "resume", "release", "revoke"), [NOT_ALLOWED] * 6),
     "end": [DONE, DONE, DONE, *OVER],
     "key": [DONE, Conflict, Conflict, Conflict, Conflict, Conflict],
 }
+# Each side ends its own holds: what the publisher has suspended or revoked is not the city's to give back.
 PUBLISHER_TABLE = {
-    "suspend": [DONE, ILLEGAL, ILLEGAL, *OVER],
+    "suspend": [DONE, ILLEGAL, DONE, *OVER],
     "resume": [ILLEGAL, DONE, NOT_ALLOWED, *OVER],
+    "release": [Conflict, Conflict, NOT_ALLOWED, Conflict, DONE, Conflict],
     "revoke": [DONE, DONE, DONE, *OVER],
     **dict.fromkeys(("end", "key"), [NOT_ALLOWED] * 6),
 }
-STEWARD_TABLE = PUBLISHER_TABLE | {"resume": [ILLEGAL, DONE, DONE, *OVER]}
+STEWARD_TABLE = PUBLISHER_TABLE | {
+    "suspend": [DONE, DONE, ILLEGAL, *OVER],
+    "resume": [ILLEGAL, NOT_ALLOWED, DONE, ILLEGAL, NOT_ALLOWED, ILLEGAL],
+    "release": [Conflict, NOT_ALLOWED, Conflict, Conflict, NOT_ALLOWED, Conflict],
+}
 
 
 @pytest.mark.parametrize("state", GRANT_STATES)
@@ -141,6 +147,7 @@ def test_each_verb_in_each_state_of_a_grant(state: str) -> None:
             {
                 "suspend": lambda more=more: grants.suspend_grant(reason="Why.", **more),
                 "resume": lambda more=more: grants.resume_grant(**more),
+                "release": lambda more=more: grants.release_grant(**more),
                 "revoke": lambda more=more: grants.revoke_grant(reason="Why.", **more),
                 "end": lambda more=more: grants.end_grant(**more),
                 "key": lambda more=more: grants.make_key(**more),

@@ -13,8 +13,8 @@ OPENS = {
     ),
     **opens(EVERYBODY, "api:dataset-query", "api:saved-query"),
     **opens(SIGNED_IN, "analytics:own", "analytics:save"),
-    **opens(OWN, "analytics:embed-code", "analytics:embed-end"),
-    **opens(frozenset({OWNER, groups.DATA_STEWARDS, ADMIN}), "analytics:remove"),
+    **opens(OWN, "analytics:embed-code"),
+    **opens(frozenset({OWNER, groups.DATA_STEWARDS, ADMIN}), "analytics:embed-end", "analytics:remove"),
 }
 
 

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -279,15 +280,20 @@ def test_a_killed_web_process_and_a_cut_connection_lose_no_part() -> None:
 
 
 def sends_by_the_how_to(one: Upload, port: int, content: bytes) -> None:
-    """The script of the documentation brings the same file, as somebody who signs in with a password."""
+    """The script of the documentation brings the same file, after a password; with another one it does not go on."""
     text = (site.BASE_DIR / "docs" / "howto" / "upload.md").read_text()
     script = text.partition("```sh\n")[2].partition("```")[0]
     file = Path(site.WORK_DIR).with_name("how to.csv")
     file.write_bytes(content)
     known = {"SITE": f"http://127.0.0.1:{port}", "DATASET": one.dataset.slug, "FILE": str(file)}
     known |= {"MAIL": catalogue.writer(one.dataset).email, "PASSWORD": PASSWORD}
-    said = subprocess.run(["bash", "-c", script], env=os.environ | known, capture_output=True, check=False)
+
+    run = partial(subprocess.run, ["bash", "-c", script], capture_output=True, text=True, check=False)
+    said = run(env=os.environ | known)
     assert said.returncode == 0, said
     sent = Upload.objects.get(name="how to.csv")
-    assert f"{FILES}{sent.pk}/" in said.stdout.decode()
+    begun = dict(word.split("=", 1) for word in said.stdout.split())
+    assert begun["ADDRESS"] == f"{FILES}{sent.pk}/"
     assert is_exact(sent, content).state == UploadState.RECEIVED
+    file.write_bytes(content[::-1])
+    assert "not the file that was begun" in run(env=os.environ | known | begun).stderr

@@ -28,7 +28,12 @@ FREE = {
         "accounts.staffinvitation.withdraw_staff_invitation",
     ),
     # Both sides are told, and what is suspended is resumed.
-    *("access.grant.suspend_grant", "access.grant.revoke_grant", "access.grant.resume_grant"),
+    *(
+        "access.grant.suspend_grant",
+        "access.grant.revoke_grant",
+        "access.grant.resume_grant",
+        "access.grant.release_grant",
+    ),
     *(
         "catalogue.dataset.restore",
         "catalogue.dataset.withdraw",

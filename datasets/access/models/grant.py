@@ -50,8 +50,9 @@ class Grant(Stateful, BaseModel):
     """Who may read which dataset, with which scopes and for which purpose, until when.
 
     Of a person, or of an organisation and so of whoever belongs to it at the moment of a read; `person` is then who has
-    asked. One that is `held` was suspended by the city, and only the city resumes it. `key_digest` is the SHA-256 of
-    the key by which programs of `key_person` read; the key itself is nowhere.
+    asked. What the city has suspended or revoked is `held`, what the publisher has is `paused`: each ends by who made
+    it, also once the grant is over. `key_digest` is the SHA-256 of the key by which programs of `key_person` read; the
+    key itself is nowhere.
     """
 
     TRANSITIONS = GRANT
@@ -81,6 +82,7 @@ class Grant(Stateful, BaseModel):
     expires_at = models.DateTimeField(_("until"))
     reason = models.TextField(_("why it was suspended or ended"), max_length=2000, blank=True)
     held = models.BooleanField(_("suspended by the city"), default=False)
+    paused = models.BooleanField(_("suspended by the publisher"), default=False)
     key_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     key_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
@@ -127,6 +129,11 @@ class Grant(Stateful, BaseModel):
     def scope_words(self) -> list[str]:
         """What it allows, in words."""
         return [str(Scope(one).label) for one in self.scopes]
+
+    @property
+    def is_held_by_both(self) -> bool:
+        """Whether the city and the publisher have both suspended it."""
+        return self.held and self.paused
 
     def is_over(self, at: datetime) -> bool:
         """Whether it has come to an end, by a step or by its time."""

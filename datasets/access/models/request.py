@@ -30,6 +30,11 @@ class Requests(models.QuerySet["AccessRequest"]):
         still = Q(organisation=None) | Q(organisation__in=writing(person).values("organisation"))
         return self.filter(still, person=person)
 
+    def seen_by(self, person: Person) -> Self:
+        """Those, and what others have sent for an organisation that the person writes for."""
+        ours = self.filter(organisation__in=writing(person).values("organisation"))
+        return self.of(person) | ours.exclude(submitted_at=None)
+
     def decided_by(self, person: Person) -> Self:
         """Those about data that the person writes; drafts are nobody's but their writer's."""
         mine = self.filter(dataset__publisher__in=writing(person).values("organisation"))

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from datasets.access.models.grant import key_digest
 from datasets.access.odrl import Deal
 from datasets.access.operations.giving import give, mirror
 from datasets.access.states import OPEN_REQUEST, GrantState
-from datasets.access.vocabularies import Basis, Purpose
+from datasets.access.vocabularies import Basis, Purpose, Side
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.operations.datasets import locked
 from datasets.catalogue.permissions import Scope
@@ -29,6 +30,8 @@ LONGEST_REASON = 2000
 NO_REASON = gettext_lazy("Give the reason; the other side reads it.")
 # So that whoever finds one knows what it is of.
 KEY = "cxd_"
+# The column that says so of each side.
+HOLDS = {Side.CITY: "held", Side.PUBLISHER: "paused"}
 
 
 def accept_terms(
@@ -50,9 +53,9 @@ def accept_terms(
         every = Grant.objects.filter(dataset=current, person=actor, organisation=None)
         mine = every.filter(basis=Basis.REGISTERED).standing()
         standing = lock_rows(mine.select_related("person", "dataset"))
-        # Once they are locked. The reason of what was suspended or revoked stays with it until it is resumed, also
-        # where its holder has ended it, or its time is over.
-        if every.exclude(reason="").exists():
+        # Once they are locked. What was suspended or revoked stays so until who did it takes that back, also where its
+        # holder has ended it, or its time is over.
+        if every.filter(Q(held=True) | Q(paused=True)).exists():
             words = _("Your access was suspended or revoked: accepting the terms again does not change that.")
             raise Conflict(words)
         for before in standing:
@@ -78,28 +81,57 @@ def grant_by_order(*, deal: Deal, at: datetime) -> Grant:
 def suspend_grant(*, actor: Person, grant: Grant, reason: str, at: datetime) -> Grant:
     """Nobody reads by it from this moment on; a download that runs ends at its next check.
 
-    What the city's steward suspends, the publisher cannot resume.
+    The city and the publisher may both suspend it: then it is suspended until both have ended that.
     Raises Forbidden, Invalid (reason), IllegalTransition.
     """
     return _stopped(actor, grant, "suspend", reason, at)
 
 
 def revoke_grant(*, actor: Person, grant: Grant, reason: str, at: datetime) -> Grant:
-    """Ends it for good, by the publisher or the city. Raises Forbidden, Invalid (reason), IllegalTransition."""
+    """Ends it for good, by the publisher or the city; nobody else gives it again until that is released.
+
+    Raises Forbidden, Invalid (reason), IllegalTransition.
+    """
     return _stopped(actor, grant, "revoke", reason, at)
 
 
 def resume_grant(*, actor: Person, grant: Grant, at: datetime) -> Grant:
-    """In force again. Raises Forbidden, IllegalTransition, Conflict (its time is over)."""
+    """In force again. Raises Forbidden, IllegalTransition, Conflict (its time is over; it is held by both)."""
     with transaction.atomic():
         current = _locked(grant)
         require(actor, "resume", current)
+        if current.is_held_by_both:
+            raise Conflict(_("The other side has suspended it, too: end your own suspension."))
         if current.expires_at <= at:
             raise Conflict(_("Its time is over."))
-        transition(current, "resume", actor=actor, at=at)
-        current.reason, current.held = "", False
-        current.save(update_fields=["reason", "held"])
+        transition(
+            current,
+            "resume",
+            actor=actor,
+            at=at,
+            payload={"by": (Side.CITY if current.held else Side.PUBLISHER).value},
+        )
+        current.reason, current.held, current.paused = "", False, False
+        current.save(update_fields=["reason", "held", "paused"])
         mirror(current)
+    return current
+
+
+def release_grant(*, actor: Person, grant: Grant, at: datetime) -> Grant:
+    """Takes back a suspension of a grant that stays as it is: it is over, or the other side has suspended it, too.
+
+    Raises Forbidden, Conflict (there is nothing to take back, or it can be resumed).
+    """
+    with transaction.atomic():
+        current = _locked(grant)
+        require(actor, "release", current)
+        if not (current.held or current.paused) or (current.can("resume") and not current.is_held_by_both):
+            raise Conflict(_("There is no suspension to take back."))
+        # Of both at once for whoever is on both sides, the publisher's first.
+        side = Side.PUBLISHER if current.paused and may(actor, "edit", current.dataset) else Side.CITY
+        events.record("grant.released", actor=actor, subject=current, at=at, payload={"by": side.value})
+        setattr(current, HOLDS[side], False)
+        current.save(update_fields=[HOLDS[side]])
     return current
 
 
@@ -162,15 +194,26 @@ def end_of_erased(*, at: datetime) -> int:
 def _stopped(actor: Person, grant: Grant, verb: str, reason: str, at: datetime) -> Grant:
     reason = required(reason, NO_REASON, longest=LONGEST_REASON)
     with transaction.atomic():
+        # Before the grant, as whatever gives access does, which looks for what is held: one of the two comes first.
+        locked(grant.dataset)
         current = _locked(grant)
         require(actor, verb, current)
-        transition(current, verb, actor=actor, at=at, reason=reason)
-        current.reason = reason
-        if verb == "suspend":
-            current.held = not may(actor, "edit", current.dataset)
-        current.save(update_fields=["reason", "held"])
+        side = _side(actor, current)
+        by = {"by": side.value}
+        if verb == "suspend" and current.state == GrantState.SUSPENDED and not getattr(current, HOLDS[side]):
+            events.record("grant.held", actor=actor, subject=current, at=at, payload=by, note=reason)
+        else:
+            transition(current, verb, actor=actor, at=at, reason=reason, payload=by)
+            current.reason = reason
+        setattr(current, HOLDS[side], True)
+        current.save(update_fields=["reason", HOLDS[side]])
         mirror(current)
     return current
+
+
+def _side(actor: Person, grant: Grant) -> Side:
+    """For whom somebody acts who takes a grant back: the publisher, where they write its data."""
+    return Side.PUBLISHER if may(actor, "edit", grant.dataset) else Side.CITY
 
 
 def _locked(grant: Grant) -> Grant:

@@ -33,6 +33,7 @@ DO_REQUEST: dict[str, Callable[..., Any]] = {
 DO_GRANT: dict[str, Callable[..., Any]] = {
     "suspend": grants.suspend_grant,
     "resume": grants.resume_grant,
+    "release": grants.release_grant,
     "revoke": grants.revoke_grant,
     "end": grants.end_grant,
     "key": grants.make_key,
@@ -51,7 +52,16 @@ def offered(actor: Any, thing: AccessRequest | Grant, steps: dict[str, Step]) ->
 
 
 def _possible(thing: AccessRequest | Grant, name: str) -> bool:
-    return thing.state == "active" if name == "key" else thing.can(name)
+    if isinstance(thing, AccessRequest):
+        return thing.can(name)
+    resumes = thing.can("resume") and not thing.is_held_by_both
+    special = {
+        "key": thing.state == "active",
+        "resume": resumes,
+        "release": (thing.held or thing.paused) and not resumes,
+        "suspend": thing.can("suspend") or (thing.can("resume") and not thing.is_held_by_both),
+    }
+    return special[name] if name in special else thing.can(name)
 
 
 @access(SIGNED_IN)
@@ -62,6 +72,7 @@ def request_page(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     context = {
         "found": found,
         "steps": offered(request.user, found, REQUEST_STEPS),
+        "reads_words": may(request.user, "read_words", found),
         "may_edit": found.state in ("draft", "returned") and may(request.user, "write", found),
         "grant": Grant.objects.filter(agreement__request=found).first(),
     }
@@ -100,7 +111,12 @@ def grant_page(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     context = {
         "found": found,
         "over": found.is_over(at),
-        "steps": [] if found.is_over(at) else offered(request.user, found, GRANT_STEPS),
+        "steps": [
+            (name, step)
+            for name, step in offered(request.user, found, GRANT_STEPS)
+            if name == "release" or not found.is_over(at)
+        ],
+        "holds": queries.holds(found),
         "may_renew": found.basis != "by_order" and may(request.user, "renew", found),
     }
     return render(request, "access/grant.html", context)

@@ -43,7 +43,8 @@ def answer(folder: Path) -> int:
         return AMBIGUOUS
     except duckdb.Error as wrong:
         # What a value of the table does to a calculation: too large a sum, a number that has no step.
-        (folder / "words.txt").write_text(str(wrong))
+        # Of what kind alone: its words may quote values, and our log is not for readers of the data.
+        (folder / "words.txt").write_text(type(wrong).__name__)
         return UNANSWERED
 
 

@@ -113,7 +113,8 @@ def sign_embed(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     context = {"saved": found, "dataset": found.dataset, "form": form}
     if not form.is_valid():
         return render(request, "analytics/embed_code.html", context, status=422)
-    token = embeds.signed(found, days=form.cleaned_data["days"], at=clock.now())
+    days = form.cleaned_data["days"]
+    token = operations.sign_embed(actor=request.user, query=found, days=days, at=clock.now())
     address = request.build_absolute_uri(reverse("analytics:embed", args=[found.pk]))
     return render(request, "analytics/embed_code.html", context | {"embed_href": f"{address}?token={token}"})
 
@@ -121,18 +122,23 @@ def sign_embed(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def end_embeds(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
-    """Ends all embeds that were signed so far."""
-    found = queries.saved(key)
+    """Ends all embeds that were signed so far, also of what the person may not read any more."""
+    found = queries.kept(key)
     operations.end_embeds(actor=request.user, query=found, at=clock.now())
     messages.success(request, _("All embeds that were signed until now show nothing any more."))
-    return redirect(found)
+    return _afterwards(request, found)
 
 
 @access(SIGNED_IN)
 @require_POST
 def remove(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
-    """Takes it from its address."""
-    found = queries.saved(key)
+    """Takes it from its address, also where the person may not read the data any more."""
+    found = queries.kept(key)
     operations.remove_query(actor=request.user, query=found, at=clock.now())
     messages.success(request, _("The query is removed."))
-    return redirect(found.dataset)
+    return _afterwards(request, found)
+
+
+def _afterwards(request: AuthenticatedRequest, found: SavedQuery) -> HttpResponse:
+    """To a page that the person can see whatever has become of the data and of their right to it."""
+    return redirect("analytics:own") if found.owner == request.user else redirect(found.dataset)

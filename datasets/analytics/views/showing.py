@@ -11,7 +11,7 @@ from datasets.analytics.answers import Answer, Cited
 from datasets.analytics.engine.language import Query
 from datasets.analytics.models import Chart
 from datasets.catalogue.models import Revision
-from datasets.catalogue.permissions import Reader
+from datasets.catalogue.permissions import Reader, Scope
 from datasets.catalogue.vocabularies import MEDIA_TYPES, Format
 
 # No other page frames a file, and nothing in it runs.
@@ -34,6 +34,7 @@ def chart_of(query: Query, wanted: str) -> str:
 def shown(answer: Answer, chart: str) -> dict[str, Any]:
     """An answer for a template: its table, its chart, what it is of, and where it can be had in other forms."""
     found, cited = answer.found, answer.cited
+    tables = TABLES if Scope.DOWNLOAD in answer.scopes else ()
     heads = [
         {"title": name, "number": kind in picture.NUMBERS}
         for name, kind in zip(found.names, found.types, strict=True)
@@ -48,7 +49,7 @@ def shown(answer: Answer, chart: str) -> dict[str, Any]:
             "rows": [["–" if cell is None else cell for cell in row] for row in found.rows],
         },
         "page_href": address(cited, chart),
-        "files": {form: file_address(cited, form, chart) for form in (*TABLES, *PICTURES)},
+        "files": {form: file_address(cited, form, chart) for form in (*tables, *PICTURES)},
         "api_href": f"{reverse('api:dataset-query', args=[cited.dataset.slug])}?{_asked(cited)}",
     }
 

@@ -5,9 +5,7 @@ holds the row, so that of two who send at once one is refused, and a writer that
 or all of it. Nothing is held while bytes are waited for: a connection that hangs keeps nobody from sending the rest.
 """
 
-import re
 from datetime import datetime
-from pathlib import PurePath
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import ids
-from civic.core.errors import Conflict, Gone, Invalid
+from civic.core.errors import Conflict, Gone
 from civic.core.locking import lock_row
 from civic.core.policies import require
 from datasets.catalogue import files
@@ -27,13 +25,12 @@ from datasets.catalogue.operations.uploads import (
     arrive,
     begin,
     check_size,
+    file_name,
     lock_with_room,
     locked,
     once,
 )
 from datasets.catalogue.states import OPEN, UploadState
-
-NO_NAME = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def begin_resumable(
@@ -45,9 +42,7 @@ def begin_resumable(
     """
     require(actor, "upload", dataset)
     check_size(size, settings.RESUMABLE_MAX_BYTES)
-    name = PurePath(name).name
-    if not name.strip() or NO_NAME.search(name):
-        raise Invalid(file=_("Give the name of the file."))
+    name = file_name(name)
     key = key or ids.new_id()
 
     def make_row() -> Upload:
@@ -55,7 +50,7 @@ def begin_resumable(
         return begin(current, name, size, actor=actor, at=at, key=key)
 
     made = Upload.objects.filter(pk=key, dataset=dataset).first() or once(dataset, key, make_row)
-    if made.size != size:
+    if (made.size, made.name) != (size, name):
         raise Conflict(_("This key was sent before, for another file."))
     return made
 

@@ -1,9 +1,9 @@
 """A file on its way in: received, looked at, asked about, confirmed, read, published or given up."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,8 @@ from datasets.catalogue.states import OPEN, UploadState
 # A file that nobody goes on with.
 KEPT = timedelta(days=7)
 MOST_OPEN = 5
+# Controls, ends of lines and paragraphs, what turns the direction of letters round, and halves of letters.
+NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class TooLarge(Invalid):
@@ -61,6 +63,7 @@ def begin_upload(
     known = Upload.objects.filter(pk=key, dataset=dataset).first()
     if known:
         return known
+    name = file_name(str(upload.name))
     check_size(int(upload.size or 0), settings.UPLOAD_MAX_BYTES)
     # Before the transaction: it takes a while, and no row should be locked for it.
     stored = files.receive(upload)
@@ -69,7 +72,7 @@ def begin_upload(
 
         def make_row() -> Upload:
             current = lock_with_room(dataset, stored.size, actor=actor)
-            return receive(current, stored, str(upload.name), actor=actor, at=at, key=key)
+            return receive(current, stored, name, actor=actor, at=at, key=key)
 
         made = once(dataset, key, make_row)
     finally:
@@ -114,6 +117,14 @@ def lock_with_room(dataset: Dataset, size: int, *, actor: Person) -> Dataset:
     return current
 
 
+def file_name(name: str) -> str:
+    """The last part of a name, as any system writes it, without what turns a line round. Raises Invalid."""
+    name = re.split(r"[/\\]", name)[-1]
+    if NO_NAME.search(name) or not name.strip(" ."):
+        raise Invalid(file=_("Give the name of the file."))
+    return name[-200:]
+
+
 def check_size(size: int, most: int) -> None:
     """Raises Invalid, and TooLarge for a file of more than `most` bytes."""
     if not size:
@@ -131,7 +142,7 @@ def begin(
         pk=key,
         dataset=dataset,
         person=actor,
-        name=PurePath(name).name[-200:],
+        name=name,
         size=size,
         received_at=at,
         expires_at=at + KEPT,

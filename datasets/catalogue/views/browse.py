@@ -126,7 +126,8 @@ def _seen(request: HttpRequest, one: Revision, form: str) -> dict[str, Any]:
     by = permissions.permission(reader, one, Scope.PREVIEW, at)
     if by is None:
         return {"fields": described(one.schema["fields"], with_values=False), "values": False, "loads": False}
-    permissions.record_read(by, one, form=form, at=at, rows=len(one.profile["first"]))
+    if reader.sees:
+        permissions.record_read(by, one, form=form, at=at, rows=len(one.profile["first"]))
     return {**tables(one), "values": True, "loads": Scope.DOWNLOAD in by.scopes}
 
 

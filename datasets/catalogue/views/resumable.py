@@ -4,10 +4,9 @@ Core, with the extensions creation, expiration, termination and checksum. Whoeve
 and the token against forged requests that its pages have; for everybody else an upload is not there.
 """
 
-import binascii
 import hashlib
 import time
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -15,12 +14,14 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -34,20 +35,27 @@ from datasets.catalogue.models import Upload
 from datasets.catalogue.operations import resumable, uploads
 from datasets.catalogue.states import OPEN, UploadState
 from datasets.catalogue.views.seen import handled, visible
+from datasets.catalogue.views.tus_headers import (
+    ALGORITHMS,
+    BadRequest,
+    checksum,
+    key,
+    length,
+    metadata,
+    number,
+)
 
 VERSION = "1.0.0"
-ALGORITHMS = ("sha1", "sha256")
 BODY = "application/offset+octet-stream"
 # A piece is written and counted at once: after so many bytes, or so many seconds, which is what a killed process loses.
 PIECE = 4 << 20
 SECONDS = 1.0
 READ = 1 << 16
 # In one process, of its eight threads: a slow connection holds one for as long as it sends.
-places = Places(4, _lazy("Many files are being sent at this moment. Please go on in some seconds."))
-
-
-class BadRequest(Refused):
-    """A header that is missing or makes no sense."""
+# One person has two, so that nobody shuts the others out.
+places = Places(
+    4, _lazy("Many files are being sent at this moment. Please go on in some seconds."), most_of_one=2
+)
 
 
 class OtherVersion(Refused):
@@ -57,11 +65,11 @@ class OtherVersion(Refused):
     code = "other-version"
 
 
-class NoLength(Refused):
-    """A body of which nobody knows where it ends: one that broke off could not be told from a whole one."""
+class SignedOut(Refused):
+    """The session has ended since the request began."""
 
-    status = 411
-    code = "no-length"
+    status = 401
+    code = "not-signed-in"
 
 
 class OtherType(Refused):
@@ -90,6 +98,8 @@ class Resumable(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if request.method == "POST" and "X-HTTP-Method-Override" in request.headers:
+            raise MethodNotAllowed(request.headers["X-HTTP-Method-Override"])
         if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
             raise OtherVersion(_("This is tus %(version)s; say so in Tus-Resumable.") % {"version": VERSION})
 
@@ -123,14 +133,16 @@ class Files(Resumable):
 
     def post(self, request: Request) -> Response:
         """201 with its address; the same `key`, a UUID, sent twice gives the same one."""
-        size, said = _number(request, "Upload-Length"), _metadata(request)
+        if "Upload-Defer-Length" in request.headers:
+            raise BadRequest(_("Say with Upload-Length how large the file is; it cannot be said later."))
+        size, said = number(request, "Upload-Length"), metadata(request)
         made = resumable.begin_resumable(
             actor=signed_in(request),
             dataset=visible(request, said.get("dataset", "")),
             name=said.get("filename", ""),
             size=size,
             at=clock.now(),
-            key=_key(said["key"]) if "key" in said else None,
+            key=key(said["key"]) if "key" in said else None,
         )
         place = {"Location": reverse("api:upload", args=[made.pk])}
         return Response(status=201, headers=place | _standing(made))
@@ -162,25 +174,30 @@ class File(Resumable):
         """Takes the bytes behind those that are here; what came of a body that broke off is kept."""
         if request.content_type != BODY:
             raise OtherType(_("The bytes come as %(type)s.") % {"type": BODY})
-        offset, length = _number(request, "Upload-Offset"), _length(request)
+        offset, size = number(request, "Upload-Offset"), length(request)
         # Before a byte of it is read.
         if offset != self.upload.received:
             raise Conflict(
                 _("%(received)s bytes are here.") % {"received": self.upload.received}, code="offset"
             )
-        if offset + length > self.upload.size:
+        if offset + size > self.upload.size:
             raise uploads.TooLarge(_("That is more than was said."))
-        checksum = _checksum(request)
-        with places.taken():
-            if checksum:
-                with _checked(request, length, *checksum) as body:
-                    self._append(request, body, length)
+        said = checksum(request)
+        if said and size > settings.RESUMABLE_CHECKED_BYTES:
+            raise uploads.TooLarge(
+                _("A part with a checksum is too large to be put aside. Send smaller ones.")
+            )
+        with places.taken(by=request.user.pk):
+            if said:
+                with _checked(request, size, *said) as body:
+                    self._append(request, body, size)
             else:
-                self._append(request, request.stream, length)
+                self._append(request, request.stream, size)
         return Response(status=204, headers=_standing(self.upload))
 
     def _append(self, request: Request, body: Any, length: int) -> None:
         for piece in _pieces(body, length):
+            _still_signed_in(request)
             self.upload = resumable.append_piece(
                 actor=signed_in(request),
                 upload=self.upload,
@@ -193,6 +210,14 @@ class File(Resumable):
         """Gives it up."""
         uploads.discard_upload(actor=signed_in(request), upload=self.upload, at=clock.now())
         return Response(status=204)
+
+
+def _still_signed_in(request: Request) -> None:
+    """Asks the session as it is now: a body may take hours. Raises SignedOut."""
+    now = HttpRequest()
+    now.session = type(request.session)(request.session.session_key)
+    if get_user(now) != request.user:
+        raise SignedOut(_("You are signed out. Sign in again, and go on where it was."))
 
 
 def _standing(upload: Upload) -> dict[str, str]:
@@ -239,54 +264,3 @@ def _checked(request: Request, length: int, algorithm: str, digest: bytes) -> IO
         aside.close()
         raise
     return aside
-
-
-def _checksum(request: Request) -> tuple[str, bytes] | None:
-    said = request.headers.get("Upload-Checksum")
-    if said is None:
-        return None
-    algorithm, _blank, digest = said.partition(" ")
-    if algorithm not in ALGORITHMS:
-        raise BadRequest(_("Checksums are of sha1 or sha256."))
-    return algorithm, _base64("Upload-Checksum", digest)
-
-
-def _metadata(request: Request) -> dict[str, str]:
-    """What is said of the file, each value in Base64."""
-    said = {}
-    for pair in filter(None, request.headers.get("Upload-Metadata", "").split(",")):
-        name, _blank, value = pair.strip().partition(" ")
-        try:
-            said[name] = _base64("Upload-Metadata", value).decode()
-        except UnicodeDecodeError:
-            raise BadRequest(_("Upload-Metadata is text in UTF-8.")) from None
-        if "\0" in said[name]:
-            raise BadRequest(_("Upload-Metadata is text without NUL."))
-    return said
-
-
-def _base64(header: str, value: str) -> bytes:
-    try:
-        return b64decode(value, validate=True)
-    except (binascii.Error, ValueError):
-        raise BadRequest(_("%(header)s is no Base64.") % {"header": header}) from None
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise BadRequest(_("A key is a UUID.")) from None
-
-
-def _number(request: Request, header: str) -> int:
-    value = request.headers.get(header, "")
-    if not (value.isascii() and value.isdigit() and len(value) < 16):
-        raise BadRequest(_("%(header)s is a number of bytes.") % {"header": header})
-    return int(value)
-
-
-def _length(request: Request) -> int:
-    if not request.META.get("CONTENT_LENGTH"):
-        raise NoLength(_("Say with Content-Length how many bytes come."))
-    return _number(request, "Content-Length")

@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -33,7 +34,12 @@ def send(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     begin = partial(uploads.begin_upload, actor=request.user, dataset=found, at=clock.now())
     if form.accepted(lambda: begin(upload=form.cleaned_data["file"], key=form.cleaned_data["key"])):
         return redirect(form.made)
-    context = {"dataset": found, "form": form, "unfinished": queries.unfinished_uploads(found)}
+    context = {
+        "dataset": found,
+        "form": form,
+        "part": settings.RESUMABLE_PART_BYTES,
+        "unfinished": queries.unfinished_uploads(found),
+    }
     return render(request, "catalogue/send.html", context, status=422 if form.errors else 200)
 
 

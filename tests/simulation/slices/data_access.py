@@ -79,7 +79,7 @@ def go_on_with_request(city: City, request: AccessRequest, how: str) -> None:
 @verb(
     2,
     grant=a(Grant, likely=Q(state__in=STANDING), only=OF_OWNED),
-    how=one_of("suspend", "resume", "resume", "revoke"),
+    how=one_of("suspend", "resume", "resume", "release", "revoke"),
 )
 def publisher_changes_grant(city: City, grant: Grant, how: str) -> None:
     _change(city, acting_for(grant.dataset.publisher), grant, how)
@@ -89,7 +89,7 @@ def publisher_changes_grant(city: City, grant: Grant, how: str) -> None:
     1,
     steward=STEWARD,
     grant=a(Grant, likely=Q(state__in=STANDING)),
-    how=one_of("suspend", "resume", "revoke"),
+    how=one_of("suspend", "resume", "release", "revoke"),
 )
 def steward_changes_grant(city: City, steward: Person, grant: Grant, how: str) -> None:
     _change(city, steward, grant, how)
@@ -111,8 +111,9 @@ def read_by_grant(city: City, grant: Grant) -> None:
 
 
 def _change(city: City, actor: Person, grant: Grant, how: str) -> None:
-    if how == "resume":
-        grants.resume_grant(actor=actor, grant=grant, at=city.at)
+    if how in ("resume", "release"):
+        act = grants.resume_grant if how == "resume" else grants.release_grant
+        act(actor=actor, grant=grant, at=city.at)
     else:
         verbs = {"suspend": grants.suspend_grant, "revoke": grants.revoke_grant}
         verbs[how](actor=actor, grant=grant, reason="Something is unclear.", at=city.at)
