@@ -25,6 +25,7 @@ from datasets.access import urls as data_access
 from datasets.analytics import urls as analytics
 from datasets.catalogue import urls as catalogue
 from marketplace.campaigns import urls as campaigns
+from marketplace.exchange import urls as exchange
 from marketplace.invoicing import urls as invoicing
 from marketplace.ledger import urls as ledger
 from marketplace.matching import urls as matching
@@ -57,6 +58,7 @@ SLICES = [
     matching,
     sponsorship,
     payouts,
+    exchange,
     pages,
 ]
 
