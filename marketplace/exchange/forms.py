@@ -174,7 +174,7 @@ class DeliveryForm(RefusalsMixin, forms.Form):
         field(self, "revision", forms.ModelChoiceField).queryset = found
 
 
-class ReasonForm(RefusalsMixin, forms.Form):
+class WordsForm(RefusalsMixin, forms.Form):
     """Why, for the other side to read."""
 
     reason = TextAreaField(label=_("Your reason"), rows=4, max_length=2000, required=False)

@@ -1,5 +1,6 @@
-"""Transfers tell what became of a bounty's payout, and givers, teams and organisations hear of each step. Idempotent."""
+"""Transfers tell what became of a bounty's payout; givers, teams and organisations hear of each step. Idempotent."""
 
+from typing import Any
 from uuid import UUID
 
 from civic.accounts import groups
@@ -15,7 +16,7 @@ from marketplace.payments.models import Transfer
 from projects.proposals.roles import team_of
 
 TRANSFER_STEPS = {"transfer.settled": "settle", "transfer.failed": "fail", "transfer.reversed": "reverse"}
-ROWS = {
+ROWS: dict[str, type[Any]] = {
     "exchange.DataNeed": DataNeed,
     "exchange.Offer": Offer,
     "exchange.Delivery": Delivery,
@@ -37,7 +38,7 @@ def on_gift(event: Event) -> None:
     for gift in BountyGift.objects.select_related("need").filter(pk=event.subject_id, person__isnull=False):
         params = {"amount": gift.amount.format()}
         message = Message(event.kind, gift.need.title, gift.get_absolute_url(), params=params)
-        notify(people={gift.person_id} - {None}, message=message, event=event)
+        notify(people={gift.person_id} if gift.person_id else set(), message=message, event=event)
 
 
 @events.handler(*TO_GIVERS)

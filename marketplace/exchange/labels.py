@@ -63,9 +63,7 @@ ANSWERS = {
     "accept": Step(
         _("Accept"),
         _("Accept what was delivered?"),
-        _(
-            "For the bounty, the bounty is the organisation's from then on. Otherwise all of it goes back to its givers."
-        ),
+        _("Offered for the bounty, it is the organisation's from then on; otherwise all of it goes back."),
         _("It is accepted."),
     ),
     "return": Step(

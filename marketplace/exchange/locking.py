@@ -1,5 +1,7 @@
 """Locks of needs, their gifts and payouts; `marketplace.campaigns.locking` has the whole order."""
 
+from collections.abc import Sequence
+
 from civic.core.errors import NotFound
 from civic.core.locking import lock_row, lock_rows
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed
@@ -23,7 +25,7 @@ def lock_needs_of(project: Project) -> list[DataNeed]:
     return lock_rows(DataNeed.objects.filter(project=project).select_related("project__organisation"))
 
 
-def lock_gifts(need: DataNeed, states: list[str]) -> list[BountyGift]:
+def lock_gifts(need: DataNeed, states: Sequence[str]) -> list[BountyGift]:
     """Its gifts in these states, by id; the need is locked already."""
     gifts = lock_rows(BountyGift.objects.filter(need=need, state__in=states))
     for gift in gifts:

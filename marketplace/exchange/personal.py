@@ -67,7 +67,7 @@ personal_data.register(
         model="exchange.DataNeed",
         person="author",
         title=_("Data needs that you wrote for a project"),
-        export=("created_at", "project", "title", "description", "state"),
+        export=("created_at", "project", "title", "description", "currency", "state"),
         withhold={"reason": "written by who withdrew it"},
         anonymise={"author": None},
         reason=_("What a project needs is the project's, without your name."),

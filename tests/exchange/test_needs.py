@@ -182,7 +182,7 @@ def test_a_form_gives_once_and_the_wish_about_the_name_stays(at: datetime) -> No
     made.pay(first, at)
     with pytest.raises(Invalid, match="shown or hidden"):
         made.started(here, 20_00, person)
-    made.gift(here, 30_00, accounts.person(display_name="Ada"))
+    made.gift(here, 30_00, accounts.person(name="Ada"))
     assert queries.givers(here.now()) == (["Ada"], 1)
 
 

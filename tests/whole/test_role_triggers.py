@@ -13,6 +13,7 @@ from civic.core.states import stateful_models
 from tests.whole.application_role import COLUMNS, KEPT, OTHER, lived, outcome, session
 from tests.whole.faults import OFFICER, ONE, RESIDENT, SOON, Fault, again, past, prepared
 from tests.whole.faults_access import ACCESS
+from tests.whole.faults_exchange import EXCHANGE
 from tests.whole.test_role_attacks import ATTACKS
 from tests.whole.test_role_money import MONEY, told
 from tests.whole.test_role_register import REGISTER
@@ -46,6 +47,7 @@ FAULTS = {
     **MONEY,
     **REGISTER,
     **ACCESS,
+    **EXCHANGE,
     "catalogue_dataset_begins": Fault({"identifier": "''", "held": "true", "latest": "0"}),
     "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),
     "catalogue_dataset_held_told": Fault({"held": "true"}, DATASET | {"state": "'withdrawn'"}),

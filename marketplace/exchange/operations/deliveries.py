@@ -105,7 +105,8 @@ def _answered(actor: Person, delivery: Delivery, at: datetime) -> tuple[DataNeed
 def _write(delivery: Delivery, answer: Delivery.Answer, actor: Person, reason: str, at: datetime) -> None:
     checks = [one.kept() for one in run_checks(delivery.offer.need, delivery)]
     # First: without it the database refuses the answer.
-    events.record(f"data_delivery.{answer.value}", actor=actor, subject=delivery, at=at, note=reason)
+    kind = "data_delivery.accepted" if answer == Delivery.Answer.ACCEPTED else "data_delivery.returned"
+    events.record(kind, actor=actor, subject=delivery, at=at, note=reason)
     told = {"answer": answer, "answered_at": at, "answered_by": actor, "checks": checks, "reason": reason}
     Delivery.objects.filter(pk=delivery.pk).update(**told)
     for name, value in told.items():

@@ -170,6 +170,6 @@ def _columns(terms: Terms, project: Project, at: datetime) -> dict[str, Any]:
         raise Invalid(columns=_("Name each column once, and 40 at most."))
     if any(kind not in TYPES for _name, kind in terms.columns):
         raise Invalid(columns=_("The types are: %(types)s.") % {"types": ", ".join(TYPES[1:])})
-    known = {name: value for name, value in vars(terms).items() if name not in ("columns",)}
+    known = {name: value for name, value in vars(terms).items() if name != "columns"}
     columns = [{"name": name, "type": kind} for name, kind in terms.columns]
     return known | {"title": title, "description": description, "columns": columns}

@@ -1,4 +1,4 @@
--- What of each gift is there, in minor units, by its payments: what a bounty pays out, and pages show beside the ledger.
+-- What of each gift is there, in minor units, by its payments: what a bounty pays out, and pages show.
 -- Of a payment in dispute, or lost in one, its part alone does not count (payments_chargestanding).
 CREATE VIEW exchange_giftstanding AS
     SELECT gift.id AS gift_id, gift.need_id, money.paid, money.returned, money.disputed,

@@ -29,9 +29,6 @@ CREATE TRIGGER exchange_dataneed_begins BEFORE INSERT ON exchange_dataneed FOR E
 CREATE TRIGGER exchange_dataneed_steps BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.DataNeed');
-CREATE TRIGGER exchange_dataneed_since BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
-    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
-    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_bountygift', 'pay', 'started', 'paid'),
@@ -47,9 +44,6 @@ CREATE TRIGGER exchange_bountygift_begins BEFORE INSERT ON exchange_bountygift F
 CREATE TRIGGER exchange_bountygift_steps BEFORE UPDATE ON exchange_bountygift FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.BountyGift');
-CREATE TRIGGER exchange_bountygift_since BEFORE UPDATE ON exchange_bountygift FOR EACH ROW
-    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
-    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_offer', 'award', 'made', 'awarded'),
@@ -63,9 +57,6 @@ CREATE TRIGGER exchange_offer_begins BEFORE INSERT ON exchange_offer FOR EACH RO
 CREATE TRIGGER exchange_offer_steps BEFORE UPDATE ON exchange_offer FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.Offer');
-CREATE TRIGGER exchange_offer_since BEFORE UPDATE ON exchange_offer FOR EACH ROW
-    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
-    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_bountypayout', 'request', 'planned', 'requested'),
@@ -85,9 +76,6 @@ CREATE TRIGGER exchange_bountypayout_begins BEFORE INSERT ON exchange_bountypayo
 CREATE TRIGGER exchange_bountypayout_steps BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.BountyPayout');
-CREATE TRIGGER exchange_bountypayout_since BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
-    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
-    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 -- Each is told of before it is written.
 CREATE TRIGGER exchange_dataneed_told BEFORE INSERT ON exchange_dataneed FOR EACH ROW
@@ -121,5 +109,6 @@ CREATE CONSTRAINT TRIGGER exchange_dataneed_author AFTER UPDATE ON exchange_data
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.author_id IS DISTINCT FROM NEW.author_id)
     EXECUTE FUNCTION access_person_erased('author_id');
 CREATE CONSTRAINT TRIGGER exchange_delivery_answered_by AFTER UPDATE ON exchange_delivery
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.answered_by_id IS DISTINCT FROM NEW.answered_by_id AND NEW.answered_by_id IS NULL)
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.answered_by_id IS DISTINCT FROM NEW.answered_by_id AND NEW.answered_by_id IS NULL)
     EXECUTE FUNCTION access_person_erased('answered_by_id');

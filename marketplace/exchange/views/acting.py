@@ -1,5 +1,6 @@
 """Giving to a bounty, offering data, choosing, delivering and answering."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,12 +25,15 @@ from marketplace.exchange.queries.checks import run_checks
 from marketplace.exchange.views.needs import confirm, visible
 from marketplace.payments.queries.charges import charge_for
 
-DO_OFFER = {
+DO_OFFER: dict[str, Callable[..., Any]] = {
     "award": offers.award_offer,
     "release": offers.release_award,
     "withdraw": offers.withdraw_offer,
 }
-DO_ANSWER = {"accept": deliveries.accept_delivery, "return": deliveries.return_delivery}
+DO_ANSWER: dict[str, Callable[..., Any]] = {
+    "accept": deliveries.accept_delivery,
+    "return": deliveries.return_delivery,
+}
 
 
 @access(SIGNED_IN)

@@ -1,5 +1,6 @@
 """The board of needs, one of them, and the pages on which a project's team writes it, opens it and takes it back."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from civic.core.paging import page
 from civic.core.policies import may, require
 from datasets.catalogue.models.dataset import writing
 from marketplace.exchange import conditions
-from marketplace.exchange.forms import NeedForm, PlainForm, ReasonForm
+from marketplace.exchange.forms import NeedForm, PlainForm, WordsForm
 from marketplace.exchange.labels import ANSWERS, HISTORY, NEED_STEPS, OFFER_STEPS, Step
 from marketplace.exchange.models import DataNeed
 from marketplace.exchange.operations import needs as operations
@@ -30,7 +31,7 @@ from projects.proposals.models import Project
 from projects.proposals.roles import in_team
 
 SIZE = 12
-DO = {"open": operations.open_need, "withdraw": operations.withdraw_need}
+DO: dict[str, Callable[..., Any]] = {"open": operations.open_need, "withdraw": operations.withdraw_need}
 
 
 @access(PUBLIC)
@@ -170,7 +171,7 @@ def confirm(
     """The page before a step, and the step itself."""
     # A form without fields is empty data, which is none: whether it was sent, the method says.
     data = request.POST if request.method == "POST" else None
-    form = ReasonForm(data) if words.asks_reason else PlainForm(data)
+    form = WordsForm(data) if words.asks_reason else PlainForm(data)
     if form.accepted(lambda: act(actor=request.user, at=clock.now(), **form.cleaned_data)):
         messages.success(request, str(words.done))
         return redirect(need)
