@@ -35,6 +35,7 @@ class DataNeedAdmin(ReadOnlyAdmin):
             "need",
             _("Withdraw"),
             permission=("steward", DataNeed),
+            sensitive=True,
             explanation=_("It ends, and everybody gets back what they gave. They read your reason."),
         ),
     )

@@ -1,6 +1,6 @@
 """What the application role does wrong to the tables of data needs, a fault for each trigger that judges it alone."""
 
-from tests.whole.faults import OFFICER, ONE, RESIDENT, Fault, past
+from tests.whole.faults import OFFICER, ONE, RESIDENT, Fault, again, past
 from tests.whole.test_role_money import told
 
 
@@ -19,7 +19,11 @@ OPENED = past("UPDATE exchange_dataneed SET state = 'open'")
 DECLINED = past("UPDATE exchange_offer SET state = 'declined'")
 AWARDED = past("UPDATE exchange_dataneed SET state = 'awarded'")
 UNPAID = past("DELETE FROM exchange_bountypayout")
-UNANSWERED = past("UPDATE exchange_delivery SET answer = '', answered_at = NULL, answered_by_id = NULL")
+# Under another id, of which no event tells.
+UNANSWERED = past(
+    f"""UPDATE exchange_delivery SET id = {ONE}, answer = '', answered_at = NULL, answered_by_id = NULL
+        WHERE id = (SELECT id FROM exchange_delivery LIMIT 1)"""
+)
 OF_GIFT = " WHERE purpose LIKE 'bounty-gift:%' LIMIT 1"
 REQUESTED = "UPDATE exchange_bountypayout SET"
 
@@ -58,10 +62,12 @@ EXCHANGE = {
         before=AWARDED,
     ),
     "exchange_delivery_accepted": Fault(
-        "UPDATE exchange_delivery SET answer = 'accepted', answered_at = now()", before=UNANSWERED
+        f"UPDATE exchange_delivery SET answer = 'accepted', answered_at = now() WHERE id = {ONE}",
+        before=UNANSWERED,
     ),
     "exchange_delivery_returned": Fault(
-        "UPDATE exchange_delivery SET answer = 'returned', answered_at = now()", before=UNANSWERED
+        f"UPDATE exchange_delivery SET answer = 'returned', answered_at = now() WHERE id = {ONE}",
+        before=UNANSWERED,
     ),
     "exchange_bountypayout_told": Fault(
         f"""INSERT INTO exchange_bountypayout (id, need_id, offer_id, amount_minor, currency, attempt,
@@ -106,6 +112,21 @@ EXCHANGE = {
         before=past(
             f"""{REQUESTED} approved_by_id = (SELECT id FROM accounts_person WHERE is_superuser LIMIT 1)"""
         ),
+    ),
+    "exchange_transfer_is_owed": Fault(
+        again(
+            "payments_transfer",
+            "id",
+            ONE,
+            "state",
+            "requested",
+            "provider_ref",
+            "",
+            "purpose",
+            "bounty-payout:x:1",
+        )
+        + " LIMIT 1",
+        before=told("transfer.requested", "payments.Transfer"),
     ),
     "exchange_charge_is_owed": Fault(
         f"""INSERT INTO payments_charge SELECT (jsonb_populate_record(one, to_jsonb(one) || jsonb_build_object('id',
