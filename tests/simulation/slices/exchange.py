@@ -1,7 +1,9 @@
 """Projects need data, people pool a bounty, organisations offer and deliver, officers pay, banks take money back."""
 
+import random
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.core.money import Money
 from datasets.catalogue.models import Dataset
@@ -27,13 +30,15 @@ from marketplace.exchange.states import (
     OfferState,
 )  # fmt: skip
 from marketplace.ledger.models import Posting
-from marketplace.payments.models import Charge, Transfer
+from marketplace.payments.models import Charge, DemoPayment, Transfer
 from marketplace.payments.states import TransferState
 from projects.proposals.models import Project
 from tests.simulation.clock import due
-from tests.simulation.draws import Void, a, minor, one_of
+from tests.simulation.draws import Void, a, minor, one_of, some_of
 from tests.simulation.engine import City, holds, verb
-from tests.simulation.slices.payments import still_there
+from tests.simulation.slices import clock as time
+from tests.simulation.slices.delivery import enter_bank_details
+from tests.simulation.slices.payments import decide, decide_dispute, dispute, refund, still_there
 from tests.simulation.slices.sponsorship import acting_for
 from tests.simulation.world import finance
 
@@ -53,7 +58,7 @@ def last_days() -> Iterator[datetime]:
     """The first moment at which a need is over."""
     zone = ZoneInfo(settings.TIME_ZONE)
     for day in DataNeed.objects.filter(state__in=RUNNING).values_list("deadline", flat=True):
-        yield datetime.combine(day + timedelta(days=1), time(0, 1), zone)
+        yield datetime.combine(day + timedelta(days=1), time_of_day(0, 1), zone)
 
 
 @verb(3, project=a(Project, likely=Q(state__in=PROJECT_STATES)), days=one_of(3, 20, 40))
@@ -144,7 +149,7 @@ def handle_bounty(city: City, officer: Person, payout: BountyPayout, how: str) -
 
 
 @verb(
-    2,
+    3,
     project=a(Project, only=Q(state__in=PROJECT_STATES, author__isnull=False)),
     dataset=a(
         Dataset,
@@ -152,18 +157,49 @@ def handle_bounty(city: City, officer: Person, payout: BountyPayout, how: str) -
     ),
     person=GIVER,
     cents=minor(5_00, 50_00),
+    officers=some_of(("pay",), ("pay", "lose"), ("lose", "pay"), ("ask", "lose", "pay"), ("return", "pay")),
 )
-def need_to_acceptance(city: City, project: Project, dataset: Dataset, person: Person, cents: int) -> None:
-    """The whole way from a need to a bounty that is owed; who pays and what comes between is drawn elsewhere."""
-    state_need(city, project, 20)
+def need_to_payment(
+    city: City, project: Project, dataset: Dataset, person: Person, cents: int, officers: list[str]
+) -> None:
+    """The whole way from a need to a bounty that is owed, and what banks and officers do then."""
+    publisher = dataset.publisher
+    enter_bank_details(city, publisher)
+    state_need(city, project, 40)
     need = DataNeed.objects.order_by("-pk")[0]
-    give_to_bounty(city, person, need, cents)
+    for share in (cents, cents // 2 + 1_00):
+        give_to_bounty(city, person, need, share)
+    time.work(city, 0, city.number)
+    for charge in charges_of(need):
+        decide(city, DemoPayment.objects.get(target=charge.pk), DemoPayment.Status.PAID, "works")
+    time.work(city, 0, city.number)
     offer_data(city, need, dataset, "bounty")
     offer = Offer.objects.filter(need=need).order_by("-pk")[0]
     for _step in ("award", "deliver"):
         offer.refresh_from_db()
         go_on_with_offer(city, offer, "go on")
     answer_delivery(city, Delivery.objects.filter(offer=offer).order_by("-pk")[0], True)
+    # The account may be used after a week.
+    city.clock.hop(timedelta(days=8), random.Random(city.number))
+    one, other = Person.objects.filter(groups__name=groups.FINANCE_OFFICERS).order_by("pk")[:2]
+    for step in officers:
+        _go_on(city, need, step, one, other)
+        time.work(city, 0, city.number)
+
+
+def _go_on(city: City, need: DataNeed, step: str, one: Person, other: Person) -> None:
+    payout = BountyPayout.objects.get(need=need)
+    if step == "lose":
+        dispute(city, charges_of(need)[0], 1)
+        decide_dispute(city, charges_of(need)[0], DemoPayment.Status.LOST, 1)
+    elif step == "return":
+        refund(city, one, charges_of(need)[0])
+    else:
+        if payout.state != BountyPayoutState.REQUESTED:
+            handle_bounty(city, one, payout, "go on")
+            payout.refresh_from_db()
+        if step == "pay":
+            handle_bounty(city, other, payout, "go on")
 
 
 def charges_of(need: DataNeed) -> list[Charge]:
