@@ -16,6 +16,7 @@ from datasets.catalogue.models import Dataset
 from marketplace.exchange.models import BountyPayout, DataNeed
 from marketplace.exchange.operations import deliveries, gifts, needs, offers, payouts
 from marketplace.exchange.operations.needs import Terms
+from marketplace.ledger import operations as ledger
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.providers import demo
 from marketplace.payouts.operations import bank_details
@@ -29,6 +30,8 @@ def live(cast: Cast, rounds: list[Round]) -> None:
         need = _stated(cast, projects[text["project"]], text)
         if "bounty" in text:
             _earn(cast, need, text)
+    # As the clock would by now; the day itself is not over.
+    ledger.link_entries()
 
 
 def _stated(cast: Cast, project: Project, text: dict[str, Any]) -> DataNeed:
