@@ -26,6 +26,7 @@ from datasets.analytics import urls as analytics
 from datasets.catalogue import urls as catalogue
 from datasets.consent import urls as consent
 from marketplace.campaigns import urls as campaigns
+from marketplace.exchange import urls as exchange
 from marketplace.invoicing import urls as invoicing
 from marketplace.ledger import urls as ledger
 from marketplace.matching import urls as matching
@@ -59,6 +60,7 @@ SLICES = [
     matching,
     sponsorship,
     payouts,
+    exchange,
     pages,
 ]
 

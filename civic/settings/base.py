@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     # Match funds lock their rows before the ledger; sponsors write to the ledger: in this order at a campaign's end.
     "marketplace.matching",
     "marketplace.sponsorship",
+    "marketplace.exchange",
     "marketplace.payouts",
     "marketplace.payments",
     "marketplace.ledger",

@@ -22,6 +22,7 @@ CLOCK = {
     "remind of pledges": ("marketplace.campaigns.tasks.remind_due", 3600),
     "recount campaigns": ("marketplace.campaigns.tasks.recount", 86400),
     "end match funds": ("marketplace.matching.tasks.end_due", 60),
+    "end data needs": ("marketplace.exchange.tasks.end_needs", 3600),
     "plan rests": ("marketplace.payouts.tasks.plan_rests", 86400),
     "estimate matches": ("marketplace.matching.tasks.estimate", 600),
     "process webhooks": ("marketplace.payments.tasks.process_webhooks", 2),

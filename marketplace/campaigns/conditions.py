@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from civic.accounts.models import Membership
+from civic.accounts.models import Membership, Organisation
 from civic.accounts.states import OrganisationState
 from civic.core.errors import Text
 from marketplace.campaigns.models import Campaign, Pledge
@@ -53,13 +53,18 @@ def why_unpayable(project: Project) -> Text | None:
     organisation = project.organisation
     if organisation is None:
         return _("The project has no organisation that can be paid: its team names one in the proposal.")
+    return why_not_paid(organisation, project.currency)
+
+
+def why_not_paid(organisation: Organisation, currency: str) -> Text | None:
+    """Why this organisation can't be paid so much as a cent of a currency, in words; None where it can."""
     if organisation.state == OrganisationState.SUSPENDED:
         return _("The organisation that would be paid is suspended.")
     if not organisation.memberships.filter(role=Membership.Role.OWNER).exists():
         return _("The organisation that would be paid has no owner, who would name its account.")
     sends = providers.abilities_of(settings.PAYOUT_PROVIDER).sends
-    if sends is not None and project.currency not in sends:
-        return _("The city can't pay out %(currency)s.") % {"currency": project.currency}
+    if sends is not None and currency not in sends:
+        return _("The city can't pay out %(currency)s.") % {"currency": currency}
     return None
 
 

@@ -1,13 +1,14 @@
 """The locks of money, and their one order.
 
 1. the campaign (`lock_exclusive`, `lock_shared`), several of them by id
+   needs of data by id, then their gifts by id (`exchange.locking`)
 2. its match funds by id, then allocations (`matching.operations.matching`)
 3. pledges and their instalments (`lock_pledge`, `lock_pledges`, `lock_pledge_of`); sponsorships, packages
    (`sponsorship.locking`)
 4. invoices and their series
 5. payment files; transfers by id; lines of statements that they send back, or that brought them; charges; refunds
    by id (`payments.locking`)
-6. payouts
+6. payouts, of bounties too
 7. accounts of the ledger, by the ledger itself
 
 Whoever locks two of these takes the one that stands first first: two that took them the other way round would wait for

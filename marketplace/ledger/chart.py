@@ -53,6 +53,12 @@ PLACES = {
         _("Ready to be paid out"),
         _("The project has done its part for this money; the payment to it comes next."),
     ),
+    "bounty/held": Place(
+        _("Bounty of a data need"),
+        _(
+            "Paid for data that a project lacks. Whoever delivers it gets this; otherwise it goes back to its givers."
+        ),
+    ),
     "fund/available": Place(
         _("Match fund, free"), _("Money of a match fund that nothing is promised from yet.")
     ),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
@@ -101,8 +102,13 @@ def due(milestone: Milestone, campaign: Campaign, but: Payout | None = None) -> 
 def usable_details(payout: Payout, at: datetime) -> BankDetails | None:
     """The newest account of the project's organisation that may be used by now."""
     organisation = payout.campaign.project.organisation_id
+    return usable_details_of(organisation, at) if organisation else None
+
+
+def usable_details_of(organisation: UUID, at: datetime) -> BankDetails | None:
+    """The newest account of an organisation that may be used by now."""
     usable = BankDetails.objects.filter(organisation=organisation, usable_from__lte=at)
-    return usable.order_by("-usable_from", "-created_at").first() if organisation else None
+    return usable.order_by("-usable_from", "-created_at").first()
 
 
 def _sum(rows: QuerySet[Any], column: str) -> int:

@@ -44,8 +44,9 @@ def test_no_day_is_of_utc_unsaid_1127_ay13() -> None:
         for text in days_of_utc(source)
         if not name.startswith("datasets/")
     }
-    # A day of birth is a date, no moment.
-    assert found == {("civic/accounts/admin/residency.py", "residency.born")}
+    # A day of birth is a date, no moment; so is the last day of a need.
+    born = ("civic/accounts/admin/residency.py", "residency.born")
+    assert found == {born, ("marketplace/exchange/conditions.py", "need.deadline")}
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,14 @@ SENTENCES = {
     "moderation.restored",
 }
 EXPECTED = """
-accepted activated alternative_sought answered appealed approved called_off campaign_failed cancelled checked closed
+accepted activated alternative_sought answered appealed approved awarded called_off campaign_failed cancelled checked
+closed
 code_sent collected committed completed confirmed continued contracted covered credited decided declined
 delivered delivery_started differed discarded disputed doubted dropped edited ended evaluated expired failed
 fallen_behind finished frozen fulfilled funded goal_missed held hidden invoiced kept lapsed lost matched
-method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled paused payer_asked
-prepared processed proposed published read received refused reinstated rejected renewed reopened released
+method_asked missed offered opened overturned paid paid_otherwise partly_lost partly_paid partly_settled paused
+payer_asked prepared processed proposed published read received refunded refused reinstated rejected renewed reopened
+released
 requested reserved restored resumed returned reversed revoked saved sent sent_back set_aside settled shortlisted
 started
 submitted succeeded superseded suspended taken_back upheld verified voided waited withdrawn won written_off

@@ -36,6 +36,7 @@ NEEDS_NONE = {
     "datasets/catalogue.take_away": CALLER,
     "datasets/catalogue.unfollow": OWN_ROWS,
     "marketplace/campaigns.end_with_project": CALLER,
+    "marketplace/exchange.end_with_project": CALLER,
     "marketplace/campaigns.pledge": "everybody with an account pledges",
     "marketplace/campaigns.rehearse_pledge": "as `pledge`",
     "marketplace/invoicing.credit_for": CALLER,

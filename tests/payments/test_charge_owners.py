@@ -1,4 +1,4 @@
-"""Whoever owns a charge answers every event of it, and pledges, their months and invoices are such owners."""
+"""Whoever owns a charge answers every event of it; pledges, their months, invoices and gifts are such owners."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -29,5 +29,7 @@ def test_an_owner_that_leaves_an_event_out_fails_when_it_is_written() -> None:
             slug: ClassVar[str] = "silent"
 
 
-def test_pledges_months_and_invoices_own_their_charges() -> None:
-    assert {owner.slug for owner in charge_owners} == {"pledge", "instalment", "invoice", "claim"}
+def test_pledges_months_invoices_and_gifts_own_their_charges() -> None:
+    assert {owner.slug for owner in charge_owners} == {
+        *("pledge", "instalment", "invoice", "claim", "bounty-gift"),
+    }

@@ -14,6 +14,7 @@ from tests.whole.application_role import COLUMNS, KEPT, OTHER, lived, outcome, s
 from tests.whole.faults import OFFICER, ONE, RESIDENT, SOON, Fault, again, past, prepared
 from tests.whole.faults_access import ACCESS
 from tests.whole.faults_consent import CONSENTED
+from tests.whole.faults_exchange import EXCHANGE
 from tests.whole.test_role_attacks import ATTACKS
 from tests.whole.test_role_money import MONEY, told
 from tests.whole.test_role_register import REGISTER
@@ -48,6 +49,7 @@ FAULTS = {
     **REGISTER,
     **ACCESS,
     **CONSENTED,
+    **EXCHANGE,
     "catalogue_dataset_begins": Fault({"identifier": "''", "held": "true", "latest": "0"}),
     "catalogue_dataset_told": Fault({"title": "'Mine'"}, DATASET),
     "catalogue_dataset_held_told": Fault({"held": "true"}, DATASET | {"state": "'withdrawn'"}),

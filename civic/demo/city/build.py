@@ -9,7 +9,7 @@ from django.db.models import F
 
 from civic.core import events
 from civic.demo import source
-from civic.demo.city import ballots, contributions, data, delivery, harvest, public_pages, residents
+from civic.demo.city import ballots, contributions, data, delivery, harvest, needs, public_pages, residents
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
@@ -70,6 +70,7 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Callable[[str], None]) ->
         say("data")
         data.publish(cast)
         harvest.take_over(cast)
+        needs.live(cast, rounds)
         say("front page, stories and help")
         public_pages.publish(cast, [past, *rounds])
     say("news")

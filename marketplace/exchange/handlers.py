@@ -1,0 +1,86 @@
+"""Transfers tell what became of a bounty's payout; givers, teams and organisations hear of each step. Idempotent."""
+
+from typing import Any
+from uuid import UUID
+
+from civic.accounts import groups
+from civic.accounts.models import Membership, Person
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import Message, notify
+from datasets.catalogue.models.dataset import WRITERS
+from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, Offer
+from marketplace.exchange.notification_types import TO_GIVER, TO_GIVERS, TO_OFFERER, TO_TEAM
+from marketplace.exchange.operations.payouts import settle_transfer
+from marketplace.payments.models import Transfer
+from projects.proposals.roles import team_of
+
+TRANSFER_STEPS = {"transfer.settled": "settle", "transfer.failed": "fail", "transfer.reversed": "reverse"}
+ROWS: dict[str, type[Any]] = {
+    "exchange.DataNeed": DataNeed,
+    "exchange.Offer": Offer,
+    "exchange.Delivery": Delivery,
+    "exchange.BountyPayout": BountyPayout,
+}
+
+
+@events.handler(*TRANSFER_STEPS)
+def on_transfer(event: Event) -> None:
+    """Moves the payout to where its transfer stands, and its need with it."""
+    transfer = Transfer.objects.filter(pk=event.subject_id).first()
+    if transfer and transfer.purpose.startswith("bounty-payout:"):
+        settle_transfer(transfer.purpose, TRANSFER_STEPS[event.kind], event.at, transfer.failure)
+
+
+@events.handler(*TO_GIVER)
+def on_gift(event: Event) -> None:
+    """Tells who gave."""
+    for gift in BountyGift.objects.select_related("need").filter(pk=event.subject_id, person__isnull=False):
+        params = {"amount": gift.amount.format()}
+        message = Message(event.kind, gift.need.title, gift.get_absolute_url(), params=params)
+        notify(people={gift.person_id} if gift.person_id else set(), message=message, event=event)
+
+
+@events.handler(*TO_GIVERS)
+def on_need_moved(event: Event) -> None:
+    """Tells everybody who gave to it, with the reason where there is one."""
+    if need := _need_of(event):
+        gave = BountyGift.objects.filter(need=need, person__isnull=False)
+        _tell(set(gave.values_list("person", flat=True)), event, need)
+
+
+@events.handler(*TO_TEAM)
+def on_offer(event: Event) -> None:
+    """Tells the team."""
+    if need := _need_of(event):
+        _tell(team_of(need.project), event, need)
+
+
+@events.handler(*TO_OFFERER)
+def on_answer(event: Event) -> None:
+    """Tells who acts for the organisation, with the reason where there is one."""
+    found = ROWS[event.subject_type].objects.filter(pk=event.subject_id).first()
+    offer = found if isinstance(found, Offer) else getattr(found, "offer", None)
+    if offer:
+        writers = Membership.objects.active().filter(organisation=offer.organisation_id, role__in=WRITERS)
+        amount = found.amount.format() if isinstance(found, BountyPayout) else ""
+        _tell(set(writers.values_list("person", flat=True)), event, offer.need, amount)
+
+
+@events.handler("data_need.reminded")
+def on_unanswered(event: Event) -> None:
+    """Tells the team and the city's data stewards, who may answer in its place from now on."""
+    if need := _need_of(event):
+        stewards = Person.objects.filter(groups__name=groups.DATA_STEWARDS, is_staff=True, is_active=True)
+        _tell(team_of(need.project) | set(stewards.values_list("pk", flat=True)), event, need)
+
+
+def _need_of(event: Event) -> DataNeed | None:
+    found = ROWS[event.subject_type].objects.filter(pk=event.subject_id).first()
+    return found if isinstance(found, DataNeed) else getattr(found, "need", None)
+
+
+def _tell(people: set[UUID], event: Event, need: DataNeed, amount: str = "") -> None:
+    params = {"amount": amount} if amount else {}
+    message = Message(event.kind, need.title, need.get_absolute_url(), params=params, detail=event.note)
+    notify(people=people, message=message, event=event)

@@ -1,0 +1,113 @@
+-- One bounty is paid once, to an account of whoever delivered, by as many people as a payout of its size needs, and
+-- never while a bank looks into a payment of it. Guards DOMAIN 6 and 14.
+CREATE FUNCTION exchange_payout_rules() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    given int := num_nonnulls(NEW.approved_by_id, NEW.also_approved_by_id);
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM FROM exchange_dataneed need JOIN exchange_offer one ON one.need_id = need.id
+            WHERE need.id = NEW.need_id AND one.id = NEW.offer_id AND need.state = 'accepted' AND one.state = 'awarded'
+              AND one.kind = 'bounty' AND need.currency = NEW.currency;
+        IF NOT FOUND OR NEW.state <> 'planned' OR given > 0 THEN
+            RAISE EXCEPTION 'a bounty is planned for who delivered' USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.need_id, NEW.offer_id, NEW.currency) <> (OLD.need_id, OLD.offer_id, OLD.currency)
+        OR NEW.attempt < OLD.attempt
+        OR OLD.state IN ('requested', 'sent', 'settled') AND NEW.state <> 'planned'
+            AND (NEW.amount_minor, NEW.details_id, NEW.requested_by_id, NEW.approvals_needed)
+                IS DISTINCT FROM (OLD.amount_minor, OLD.details_id, OLD.requested_by_id, OLD.approvals_needed)
+        -- An approval is given while it is asked for, is not taken over by another, and is gone with its attempt.
+        OR given > 0 AND NEW.state NOT IN ('requested', 'sent', 'settled', 'failed', 'reversed')
+            AND NEW.attempt > OLD.attempt
+        OR NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id AND NEW.approved_by_id IS NOT NULL
+            AND (OLD.approved_by_id IS NOT NULL OR OLD.state <> 'requested')
+        OR NEW.also_approved_by_id IS DISTINCT FROM OLD.also_approved_by_id AND NEW.also_approved_by_id IS NOT NULL
+            AND (OLD.also_approved_by_id IS NOT NULL OR OLD.state <> 'requested') THEN
+        RAISE EXCEPTION 'a payout of a bounty keeps what it was requested and approved with' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = OLD.state THEN
+        RETURN NEW;
+    END IF;
+    IF NOT core_is_step(TG_TABLE_NAME, OLD.state, NEW.state) THEN
+        RAISE EXCEPTION 'a payout of a bounty does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'requested' AND given > 0 OR NEW.state = 'sent' AND given < NEW.approvals_needed THEN
+        RAISE EXCEPTION 'a payout of a bounty is approved after it is requested' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state IN ('requested', 'sent') THEN
+        PERFORM FROM exchange_dataneed need JOIN exchange_offer one ON one.id = NEW.offer_id
+            JOIN payouts_bankdetails details ON details.organisation_id = one.organisation_id
+            WHERE need.id = NEW.need_id AND need.state = 'accepted' AND details.id = NEW.details_id
+              AND details.usable_from <= NEW.state_since;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a bounty goes to an account of who delivered that may be used' USING ERRCODE = '23514';
+        END IF;
+        PERFORM FROM exchange_giftstanding standing WHERE standing.need_id = NEW.need_id
+            HAVING sum(standing.firm) = NEW.amount_minor AND sum(standing.disputed) = 0;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a bounty pays what is there, and nothing while it is disputed' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER exchange_payout_rules BEFORE INSERT OR UPDATE ON exchange_bountypayout
+    FOR EACH ROW EXECUTE FUNCTION exchange_payout_rules();
+CREATE TRIGGER exchange_bountypayout_kept BEFORE DELETE ON exchange_bountypayout
+    FOR EACH ROW EXECUTE FUNCTION core_row_stays();
+
+-- Payouts are requested and approved by finance officers, each told as the actor.
+CREATE TRIGGER exchange_bountypayout_asked BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
+    WHEN (NEW.requested_by_id IS NOT NULL AND OLD.requested_by_id IS DISTINCT FROM NEW.requested_by_id)
+    EXECUTE FUNCTION accounts_by_staff('requested_by_id', 'finance-officers');
+CREATE TRIGGER exchange_bountypayout_by_staff BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
+    WHEN (NEW.approved_by_id IS NOT NULL AND OLD.approved_by_id IS DISTINCT FROM NEW.approved_by_id)
+    EXECUTE FUNCTION accounts_by_staff('approved_by_id', 'finance-officers');
+CREATE TRIGGER exchange_bountypayout_also_by_staff BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
+    WHEN (NEW.also_approved_by_id IS NOT NULL AND OLD.also_approved_by_id IS DISTINCT FROM NEW.also_approved_by_id)
+    EXECUTE FUNCTION accounts_by_staff('also_approved_by_id', 'finance-officers');
+CREATE FUNCTION exchange_approval_told() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    person uuid := (to_jsonb(NEW)->>TG_ARGV[0])::uuid;
+BEGIN
+    IF core_owns(TG_RELID) OR person IS NULL OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'exchange.BountyPayout' AND subject_id = NEW.id::text
+           AND kind = 'bounty_payout.consented' AND actor = person
+           AND payload->>'attempt' = NEW.attempt::text
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells of this approval' USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER exchange_bountypayout_approval BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
+    WHEN (OLD.approved_by_id IS DISTINCT FROM NEW.approved_by_id)
+    EXECUTE FUNCTION exchange_approval_told('approved_by_id');
+CREATE TRIGGER exchange_bountypayout_also_approval BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
+    WHEN (OLD.also_approved_by_id IS DISTINCT FROM NEW.also_approved_by_id)
+    EXECUTE FUNCTION exchange_approval_told('also_approved_by_id');
+
+-- A bounty leaves by a transfer of its own, out of its own account. As for all other transfers
+-- (payouts/sql/owed_0009.sql), which are asked there.
+CREATE FUNCTION exchange_transfer_is_owed() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM exchange_bountypayout payout JOIN payouts_bankdetails details ON details.id = payout.details_id
+         WHERE payout.id::text = split_part(NEW.purpose, ':', 2)
+           AND NEW.purpose = 'bounty-payout:' || payout.id || ':' || payout.attempt
+           AND payout.state = 'sent' AND payout.currency = NEW.currency
+           AND (payout.amount_minor, details.destination, 'bounty/' || payout.need_id || '/held')
+               = (NEW.amount_minor, NEW.destination, NEW.account)
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'transfer_is_owed: nobody is owed this by %', NEW.purpose USING ERRCODE = '23514';
+END $$;
+DROP TRIGGER payouts_transfer_is_owed ON payments_transfer;
+CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON payments_transfer FOR EACH ROW
+    WHEN (NEW.purpose NOT LIKE 'bounty-payout:%') EXECUTE FUNCTION payouts_transfer_is_owed();
+CREATE TRIGGER exchange_transfer_is_owed BEFORE INSERT ON payments_transfer FOR EACH ROW
+    WHEN (NEW.purpose LIKE 'bounty-payout:%') EXECUTE FUNCTION exchange_transfer_is_owed();
