@@ -13,6 +13,7 @@ from civic.core.money import Money
 from civic.core.registry import Hook
 from civic.core.states import transition
 from marketplace.campaigns import goal, locking
+from marketplace.campaigns.conditions import UNFINISHED
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import instalments, pledge_payments, postings
 from marketplace.campaigns.operations.totals import recount
@@ -122,6 +123,10 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             recount(current.campaign, at)
 
     def _fall_away(self, pledge: Pledge, reason: str, at: datetime) -> None:
+        if pledge.state in UNFINISHED:
+            # Taken back before anybody heard that it had arrived: it would wait for ever for a payment of which there
+            # is no second, and ends as one that was heard of in time.
+            pledge_payments.collect(pledge, at)
         if pledge.can("drop"):
             transition(pledge, "drop", actor=None, at=at, reason=reason)
         else:

@@ -11,6 +11,7 @@ from marketplace.campaigns.operations import totals
 from marketplace.payments import operations
 from marketplace.payments.models import Charge, Claim, Refund, StatementLine
 from marketplace.payouts.operations.disputes import refund_gone
+from projects.proposals.models import Project
 from tests.factories import accounts, campaigns, matching
 from tests.factories.payments import AT, assert_whole, balances, euro
 from tests.payments.bank_files import read, row, table
@@ -24,9 +25,11 @@ pytestmark = pytest.mark.django_db
 class Backed:
     """A pledge of 25 by two transfers, of which 10 were refunded, and one of 40. The campaign has succeeded."""
 
-    def __init__(self, officer: Any, second: Any, sums: tuple[str, str], *, fund: bool) -> None:
+    def __init__(
+        self, officer: Any, second: Any, sums: tuple[str, str], *, fund: bool, project: Project | None = None
+    ) -> None:
         self.two = (officer, second)
-        self.campaign = campaigns.open_campaign(at=AT, rule="keep", goal_minor=1000)
+        self.campaign = campaigns.open_campaign(project, at=AT, rule="keep", goal_minor=1000)
         if fund:
             matching.enrolled(matching.fund(AT, holds=100_00), AT, self.campaign)
         self.charge, other = self.pledged(2500), self.pledged(4000)

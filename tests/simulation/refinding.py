@@ -95,9 +95,9 @@ FALLEN = Change(
     "pass",
 )
 TWICE = Change(
-    "marketplace.payouts.operations.disputes:_bear",
-    'booked(dispute, "loss") - twice',
-    'booked(dispute, "loss")',
+    "marketplace.payouts.operations.losses:unborne",
+    "int(cost) - claimed",
+    "int(cost)",
 )
 OWNERS = "marketplace.campaigns.charge_owners"
 OWN_COUNT = """text = None

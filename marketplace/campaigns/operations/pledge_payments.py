@@ -125,11 +125,16 @@ def _arrived(pledge: Pledge, paid: Charge, at: datetime) -> None:
     # Once: of one that was dropped since its money is given back or lost, whatever becomes of the charge afterwards.
     first = pledge.collected_at is None and pledge.can("succeed")
     if first and not over and charges.is_here(paid):
-        Pledge.objects.filter(pk=pledge.pk).update(collected_at=at)
-        pledge.collected_at = at
-        transition(pledge, "succeed", actor=None, at=at)
+        collect(pledge, at)
     elif over or pledge.state in (PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED):
         give_back(pledge, paid, reason="its campaign or pledge is over", at=at)
+
+
+def collect(pledge: Pledge, at: datetime) -> None:
+    """Its money has arrived. Locked by the caller."""
+    Pledge.objects.filter(pk=pledge.pk).update(collected_at=at)
+    pledge.collected_at = at
+    transition(pledge, "succeed", actor=None, at=at)
 
 
 def release(pledge: Pledge, *, reason: str, at: datetime) -> None:

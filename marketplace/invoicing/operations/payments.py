@@ -14,6 +14,7 @@ from marketplace.invoicing import billables
 from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice, InvoicePayment, InvoicePaymentReversal
 from marketplace.invoicing.operations import payment_requests, postings
+from marketplace.invoicing.queries import open_charges
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Dispute, Refund
 from marketplace.payments.operations import disputes
@@ -65,7 +66,11 @@ def reverse(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
     """
     with transaction.atomic():
         current, thing = lock_invoice(invoice)
-        give_back(_take_off(current, thing, charge, at), charge, at=at)
+        current = _take_off(current, thing, charge, at)
+        give_back(current, charge, at=at)
+        # Taken back before anybody heard that it had arrived, it was no payment that could be taken off.
+        if current.open_minor > 0 and charge.state == ChargeState.LOST and not open_charges(current).exists():
+            payment_requests.ask_by_bank(current, minor=current.open_minor, at=at)
 
 
 def take_off_lost(invoice: Any, thing: Any, at: datetime) -> Any:

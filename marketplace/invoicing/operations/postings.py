@@ -10,7 +10,7 @@ from marketplace.ledger.models import Account, Posting
 from marketplace.payments import accounts
 
 VAT = "vat"
-PAID, LOSS = "invoice.paid", "invoice.loss"
+PAID, LOSS, BORNE = "invoice.paid", "invoice.loss", "dispute.borne"
 
 
 def issued(invoice: Invoice, at: datetime) -> None:
@@ -65,6 +65,14 @@ def reversed_(gone: InvoicePaymentReversal, *, from_losses: int, income: Account
         _post(invoice, LOSS, f"{key}:loss", short, at)
 
 
+def make_good(invoice: Invoice, source: Account, *, key: str, at: datetime) -> None:
+    """Money that has come back after it was paid out makes the loss good, as if it had been there for the dispute."""
+    minor = min(_lost(invoice), ledger.available(source).minor)
+    if minor > 0:
+        legs = ledger.move(invoice.money(minor), source=_losses(invoice), target=source)
+        _post(invoice, BORNE, key, legs, at)
+
+
 def _reversal_key(gone: InvoicePaymentReversal) -> str:
     number = gone.dispute.number
     key = f"invoice:{gone.payment.invoice.number}:{gone.payment.charge_id}:reversed"
@@ -74,10 +82,10 @@ def _reversal_key(gone: InvoicePaymentReversal) -> str:
 
 
 def _lost(invoice: Invoice) -> int:
-    """What of its net was paid out before a dispute took it, and no later payment has made good."""
+    """What of its net was paid out before a dispute took it, and nothing since has made good."""
     known = Posting.objects.filter(
         account=_losses(invoice),
-        entry__kind__in=[LOSS, PAID],
+        entry__kind__in=[LOSS, PAID, BORNE],
         entry__key__startswith=f"invoice:{invoice.number}:",
     )
     return int(known.aggregate(total=Sum("amount", default=0))["total"])

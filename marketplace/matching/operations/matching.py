@@ -70,6 +70,18 @@ def follow_dispute(campaign: Campaign, at: datetime) -> None:
                     quadratic_share.follow(allocation, at)
 
 
+def follow_returned_payout(campaign: Campaign, at: datetime) -> None:
+    """Takes back what funds have paid for gifts that fell away while it was paid out, and that the campaign has again.
+
+    Of a succeeded campaign. Idempotent. The campaign is locked by the caller.
+    """
+    for allocation in locked_allocations(campaign, [AllocationState.PAID]):
+        if allocation.fund.rule == MatchFund.Rule.RATIO:
+            ratio.take_back_fallen(allocation, at)
+        else:
+            REDUCERS[allocation.fund.rule](allocation, at)
+
+
 def match_fund(fund: MatchFund, at: datetime) -> None:
     """Matches what waits for money in the campaigns of a ratio fund: some has come free, or was paid in. Idempotent."""
     waiting = Allocation.objects.filter(fund=fund, fund__rule=MatchFund.Rule.RATIO, state__in=LIVE)

@@ -110,6 +110,12 @@ def reduce(allocation: Allocation, at: datetime) -> None:
             )
 
 
+def take_back_fallen(allocation: Allocation, at: datetime) -> None:
+    """Takes back what was paid out when its gift fell away and has come back since. Locked by the caller."""
+    live = allocation.lines.filter(released_at=None).aggregate(of=Sum("amount_minor", default=0))["of"]
+    take_back(allocation, max(0, allocation.amount_minor - live), at)
+
+
 def fallen_away(allocation: Allocation, at: datetime) -> QuerySet[MatchLine]:
     """Live matches of pledges of which less stands than was matched; one that grew keeps its match (M16)."""
     lines = MatchLine.objects.filter(allocation=allocation, released_at=None)

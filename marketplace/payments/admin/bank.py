@@ -29,9 +29,11 @@ from marketplace.payments.models import (
     Statement,
     StatementLine,
 )
+from marketplace.payments.operations.came_back import CAME_BACK, may_bring_back
 from marketplace.payments.operations.paid_lines import account_said, paid_by, refunded_beside
 from marketplace.payments.operations.reversals import borne_of
 from marketplace.payments.queries.statements import missing_before
+from marketplace.payments.references import spaced
 from marketplace.payments.states import LineState
 
 WAITING = [LineState.UNCLEAR, LineState.PROPOSED]
@@ -102,9 +104,9 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
     confirm_display = (
         *("booked_on", "amount", "suspense", "name", "text", "reference"),
-        *("same_as", "taken_from", "proposal", "target", "goes_back_to", "number", "loses"),
+        *("same_as", "taken_from", "proposal", "target", "goes_back_to", "number", "may_bring", "loses"),
     )
-    list_display = (*confirm_display[:2], "state", *confirm_display[2:-1])
+    list_display = (*confirm_display[:2], "state", *confirm_display[2:-2])
     # Two lines of one day and amount are told apart by their number and the statement they stand on.
     export_display = ("id", "statement", *list_display[:-1])
     readonly_fields = ("number", "goes_back_to")
@@ -163,6 +165,12 @@ class StatementLineAdmin(ReadOnlyAdmin):
     def taken_from(self, line: StatementLine) -> str:
         """The credit."""
         return numbered(line.reverses)
+
+    @admin.display(description=_("may be of ours, come back"))
+    def may_bring(self, line: StatementLine) -> str:
+        """Of money whose line does not say so."""
+        found = may_bring_back(line) if line.suspense_minor and line.proposal not in CAME_BACK else []
+        return ", ".join(f"{one.amount.format()} · {spaced(one.provider_ref)}" for one in found)
 
     @admin.display(description=_("what is lost"))
     def loses(self, line: StatementLine) -> str:

@@ -8,11 +8,13 @@ from marketplace.ledger.models import Entry
 from marketplace.payments.accounts import SUSPENSE
 from marketplace.payments.models import Claim, Refund, StatementLine, Transfer
 from marketplace.payments.providers.bank import NAME
-from marketplace.payments.references import compact_iban
+from marketplace.payments.references import compact_iban, references_in
 from marketplace.payments.states import CLAIMED, NOT_PAID, RefundState, TransferState
 
 Proposal = StatementLine.Proposal
 CAME_BACK = (Proposal.BACK, Proposal.LESS)
+# How the destination of a transfer begins that sends the money of a line back.
+OF_A_LINE = "statement-line:"
 
 
 def can_come_back(found: Refund | Transfer) -> bool:
@@ -87,10 +89,48 @@ def brought_by(line: StatementLine) -> QuerySet[Transfer]:
 
 
 def returned_by(line: StatementLine) -> Transfer | None:
-    """What was sent back to its sender, by the line's reference, and has gone: the line brings it."""
+    """What was sent back to its sender, by the line's reference, and has gone: the line brings it, or less of it.
+
+    None where that can't be said any more: a part of the line was settled as something else.
+    """
     sent = Transfer.objects.filter(provider=NAME, provider_ref=line.reference, account=SUSPENSE)
     found = sent.first() if line.reference else None
-    return found if found and can_come_back(found) and found.amount_minor <= line.suspense_minor else None
+    if found is None or not can_come_back(found):
+        return None
+    is_whole = line.suspense_minor == line.amount_minor
+    return found if is_whole or found.amount_minor <= line.suspense_minor else None
+
+
+def may_bring_back(line: StatementLine) -> list[Refund | Transfer]:
+    """What of ours has gone to the line's account in just this sum, or is named in its text beside something else.
+
+    A payer may give the same sum once more, so that it is no proof: people look. Not what the line's reference says.
+    """
+    if line.amount_minor < 0:
+        return []
+    ours = {"provider": NAME, "book": line.statement.book, "currency": line.currency}
+    named, same = Q(provider_ref__in=references_in(line.text)), Q(amount_minor=line.amount_minor)
+    account = compact_iban(line.iban)
+    # Of a line without an account nothing is known but its text.
+    paid_to = same & Q(charge__line_payments__iban=account) if account else Q(pk=None)
+    sent_to = same & Q(destination__in=_destinations(line, account)) if account else Q(pk=None)
+    refunds = Refund.objects.filter(named | paid_to, state=RefundState.DONE, **ours).distinct()
+    sent = Transfer.objects.filter(named | sent_to, state=TransferState.SETTLED, **ours)
+    found: list[Refund | Transfer] = [*refunds.order_by("pk"), *sent.order_by("pk")]
+    return [one for one in found if one.provider_ref != line.reference]
+
+
+def _destinations(line: StatementLine, account: str) -> list[str]:
+    """How transfers say that they go to this account: by itself, or by a line of so much that came from there."""
+    theirs = StatementLine.objects.filter(Q(iban=line.iban) | Q(return_iban=account))
+    given_back = Transfer.objects.filter(
+        account=SUSPENSE, amount_minor=line.amount_minor, destination__startswith=OF_A_LINE
+    )
+    keys = [sent.destination.removeprefix(OF_A_LINE) for sent in given_back]
+    return [
+        account,
+        *(f"{OF_A_LINE}{key}" for key in theirs.filter(pk__in=keys).values_list("pk", flat=True)),
+    ]
 
 
 def bringer_of(transfer: Transfer) -> StatementLine | None:

@@ -130,7 +130,8 @@ def check_owner(line: StatementLine, proposal: str, target: Target | None) -> No
     if proposal in ONWARD and returned_by(line):
         raise Invalid(
             _(
-                "It brings back what was sent back to its sender: say first that this transfer of ours came back."
+                "It brings back what was sent back to its sender: say first that this transfer of ours came back, or "
+                "came back less."
             )
         )
     if proposal in ONWARD and proposal != Proposal.INCOME and belongs_to_city(line):

@@ -17,7 +17,7 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
 from marketplace.payments.locking import lock_payment
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
-from marketplace.payments.operations.came_back import can_come_back
+from marketplace.payments.operations.came_back import OF_A_LINE, can_come_back
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.credit_parts import became_of
 from marketplace.payments.operations.duplicates import name_batch, staying
@@ -28,7 +28,7 @@ from marketplace.payments.operations.reconciliation import link_settlement, post
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.reversals import take_back
 from marketplace.payments.operations.sent_payments import columns_of, has_gone, settle_sent
-from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
+from marketplace.payments.operations.transfers import advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import compact_iban

@@ -21,6 +21,7 @@ from marketplace.payments import accounts, credit_transfers, providers, purposes
 from marketplace.payments.credit_transfers import CreditTransfer
 from marketplace.payments.locking import lock_order, lock_refunds
 from marketplace.payments.models import BankOrder, Command, Refund, StatementLine, Transfer
+from marketplace.payments.operations.came_back import OF_A_LINE
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.operations.paid_lines import account_of, source_of
 from marketplace.payments.operations.refunds import advance_refund
@@ -126,7 +127,6 @@ def _post(
     )
 
 
-OF_A_LINE = "statement-line:"
 NO_ACCOUNT = "payments whose account is not known"
 Leaving = Refund | Transfer
 

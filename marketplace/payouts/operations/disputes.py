@@ -4,25 +4,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from civic.core.states import lock
-from marketplace.campaigns import accounts
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import recount
-from marketplace.ledger import operations as ledger
-from marketplace.ledger.models import Entry
-from marketplace.matching.operations import postings
-from marketplace.payments import accounts as payments
-from marketplace.payments.models import Charge, Claim, Dispute, Refund
+from marketplace.payments.models import Charge, Dispute, Refund
 from marketplace.payments.operations.disputes import booked, key_of
 from marketplace.payments.operations.gone_after_all import taken_again
 from marketplace.payments.purposes import key_in
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
-from marketplace.payouts.operations import holds, payouts
+from marketplace.payouts.operations import holds, losses, payouts
 
 
 def campaign_of(charge: Charge) -> Campaign | None:
@@ -98,7 +92,7 @@ def refund_gone(refund: Refund, at: datetime) -> None:
         # Set apart for a payout, the money could not bear it.
         payouts.recall(current, reason=_("A refund of a payment to this campaign has gone after all."), at=at)
         _total, lost = taken_again(refund)
-        _bear_loss(charge, campaign, lost, f"dispute:{charge.pk}:borne:{refund.pk}", at)
+        losses.bear(charge, campaign, lost, f"dispute:{charge.pk}:borne:{refund.pk}", at)
         recount(campaign, at)
 
 
@@ -112,25 +106,4 @@ def _lift(charge: Charge, at: datetime) -> None:
 
 def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
     """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
-    charge = dispute.charge
-    # What was refunded before was never the campaign's: the payer owes it, whatever became of the refund since. A
-    # claim of a refund that has gone after all is of a loss that is booked by its own line.
-    twice = Claim.objects.filter(dispute=dispute, refund=None).aggregate(of=Sum("amount_minor", default=0))[
-        "of"
-    ]
-    _bear_loss(charge, campaign, booked(dispute, "loss") - twice, f"{key_of(dispute)}:borne", at)
-
-
-def _bear_loss(charge: Charge, campaign: Campaign, lost: int, key: str, at: datetime) -> None:
-    if lost <= 0 or Entry.objects.filter(book=charge.book, key=key).exists():
-        return
-    source = accounts.of_campaign(campaign, "committed")
-    postings.shift(
-        min(lost, ledger.available(source).minor),
-        source=source,
-        target=payments.losses(charge.book, charge.currency),
-        kind="dispute.borne",
-        key=key,
-        at=at,
-        public={"campaign": str(campaign.pk)},
-    )
+    losses.bear(dispute.charge, campaign, booked(dispute, "loss"), f"{key_of(dispute)}:borne", at)

@@ -22,11 +22,11 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 from marketplace.matching.operations import postings
-from marketplace.matching.operations.matching import pay_match
+from marketplace.matching.operations.matching import follow_returned_payout, pay_match
 from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.models import Approval, BankDetails, Payout
-from marketplace.payouts.operations import holds
+from marketplace.payouts.operations import holds, losses
 from marketplace.payouts.queries import due, usable_details
 from marketplace.payouts.states import PayoutState
 from projects.delivery.models import Milestone
@@ -156,15 +156,24 @@ def _take_back(payout: Payout, actor: Person | None, reason: str, at: datetime) 
 
 
 def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") -> None:
-    """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored."""
+    """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored.
+
+    Of what comes back funds get what could not be taken back of their match while it was away.
+    """
     _word, key, attempt = purpose.split(":")
+    wanted = Payout.objects.filter(pk=key, attempt=attempt).select_related("campaign")
     with transaction.atomic():
-        payout = lock_first(Payout.objects.filter(pk=key, attempt=attempt).select_related("campaign"))
-        if payout and payout.can(verb):
+        # What comes back may bear what was lost: nobody else has the campaign's money meanwhile.
+        campaign = lock_exclusive(found.campaign) if (found := wanted.first()) else None
+        payout = lock_first(wanted)
+        if campaign and payout and payout.can(verb):
+            payout.campaign = campaign
             Payout.objects.filter(pk=key).update(failure=failure[:200])
             transition(payout, verb, actor=None, at=at)
             if verb != "settle":
                 _give_up(payout, at)
+                # A payout is locked by nobody who has not the campaign, so that its funds may be locked after it.
+                follow_returned_payout(campaign, at)
 
 
 def _locked(actor: Person, payout: Payout) -> None:
@@ -246,6 +255,7 @@ def _give_up(payout: Payout, at: datetime) -> None:
     Payout.objects.filter(pk=payout.pk).update(released_at=None)
     payout.released_at = None
     _shift(payout, ("released", "committed"), "milestone.undone", at)
+    losses.bear_of_returned(payout, at)
 
 
 def _shift(payout: Payout, way: tuple[str, str], kind: str, at: datetime) -> None:
