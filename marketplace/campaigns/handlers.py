@@ -69,8 +69,8 @@ def _worth_telling(event: Event, pledge: Pledge) -> bool:
 
 @events.handler("refund.requested")
 def on_refund(event: Event) -> None:
-    """Tells the person that money of a pledge comes back."""
-    if pledge := _paid_by(event):
+    """Tells the person that money of a pledge comes back. What waits for what they owe is told as it is kept."""
+    if not event.payload.get("waits") and (pledge := _paid_by(event)):
         _tell("pledge.refunded", pledge, event, event.payload["minor"])
 
 

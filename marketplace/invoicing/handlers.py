@@ -85,8 +85,11 @@ def on_dispute(event: Event) -> None:
 
 @events.handler("refund.requested")
 def on_refund(event: Event) -> None:
-    """Tells the buyer that money comes back, by a credit note or as more than the invoice asked for, and why."""
-    if invoice := _paid_by(event):
+    """Tells the buyer that money comes back, by a credit note or as more than the invoice asked for, and why.
+
+    What waits for what they owe is told as it is kept.
+    """
+    if not event.payload.get("waits") and (invoice := _paid_by(event)):
         refund = Refund.objects.get(pk=event.subject_id)
         documents.mail_invoice(
             invoice, "payment_returned", at=event.at, minor=refund.amount, reason=refund.reason

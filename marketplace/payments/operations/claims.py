@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, required
-from civic.core.locking import lock_rows
 from civic.core.policies import require, require_still
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
@@ -16,7 +15,7 @@ from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Claim
 from marketplace.payments.operations.charges import cancel_charge, start_charge
 from marketplace.payments.operations.refunds import post_payment, request_refund, set_off_claims
-from marketplace.payments.states import CLAIMED, OVER, REFUNDABLE, ChargeState, ClaimState, RefundState
+from marketplace.payments.states import CLAIMED, OVER, REFUNDABLE, ChargeState, ClaimState
 
 # Of these no payment of a claim is waited for any more.
 TAKEN_BACK = [ChargeState.FAILED, ChargeState.LOST]
@@ -55,8 +54,7 @@ def settle_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
         there = accounts.held(charge.book, _account(claim), charge.currency)
         arrived = ledger.available(there)
         if claim.can("pay") and arrived and claim.owed.minor <= 0:
-            losses = accounts.losses(charge.book, charge.currency)
-            post_payment(claim, arrived, source=losses, target=there, provider=charge.provider, at=at)
+            post_payment(claim, {there: arrived}, provider=charge.provider, at=at)
         elif claim.state == ClaimState.PAID and arrived >= charge.amount and charge.state in REFUNDABLE:
             reason = str(_("It was settled already, by a refund that came back."))
             key = f"paid-twice:{charge.pk}"
@@ -66,8 +64,8 @@ def settle_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
 def reopen_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
     """What the bank has taken back of a claim's payment is owed again, and asked for anew (the event says so)."""
     with transaction.atomic():
-        # Before the claim, as when they come back.
-        waiting = lock_rows(claim.charge.refunds.filter(state=RefundState.ALTERNATIVE_DUE))
+        # Before the claim, as when a refund comes back.
+        lock(claim.charge)
         # The news of the payment may come later than that of its end.
         settle_claim(claim, charge, at=at)
         if claim.payments.exclude(state__in=OVER).exists() or claim.owed.minor <= 0:
@@ -77,8 +75,7 @@ def reopen_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
             transition(claim, "reopen", actor=None, at=at)
         elif claim.state in CLAIMED:
             events.record("claim.reopened", actor=None, subject=claim, at=at)
-        for refund in waiting:
-            set_off_claims(refund, at)
+        set_off_claims(claim.charge, at)
 
 
 def propose_write_off(*, actor: Person, claim: Claim, reason: str, at: datetime) -> None:

@@ -25,7 +25,7 @@ from marketplace.payments.models import Charge, Claim, Command, Dispute, Refund
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
-from marketplace.payments.states import OWED, RefundState
+from marketplace.payments.states import CLAIMED, OWED, RefundState
 
 # How the key of a refund begins that is what is left of another one.
 REST = "rest-of-"
@@ -91,7 +91,7 @@ def lost(charge: Charge, outcome: Outcome, at: datetime) -> None:
         _post(dispute, "loss", left - taken, accounts.losses(charge.book, charge.currency), gone, at)
     if dispute.amount - amount:
         _come_back(dispute, dispute.amount - amount, at)
-    claim_twice(dispute, at)
+    claim_twice(dispute, amount.minor, at)
 
 
 def booked(dispute: Dispute, step: str) -> int:
@@ -165,18 +165,20 @@ def _decide(charge: Charge, lost_minor: int, at: datetime) -> Dispute:
     return dispute
 
 
-def claim_twice(dispute: Dispute, at: datetime, *, refund: Refund | None = None) -> None:
+def claim_twice(dispute: Dispute, most: int, at: datetime, *, refund: Refund | None = None) -> None:
     """What refunds have given back and disputes have taken all the same the payer owes, once for all disputes.
 
     What a refund that came back has set off is no refund any more: it counts for no claim either. `refund` says
-    which one has gone after all since the dispute was lost.
+    which one has gone after all since the dispute was lost. It is `most`, in minor units, of this dispute or refund:
+    what one line takes may be of several, and the rest of the claim is theirs.
     """
     charge = dispute.charge
     twice = charge.refunded + charge.lost - charge.amount
     for known in Claim.objects.filter(dispute__charge=charge).select_related("dispute__charge"):
         twice -= known.amount - known.set_off
-    if twice.minor > 0:
-        claim = Claim.objects.create(dispute=dispute, refund=refund, amount_minor=twice.minor, state_since=at)
+    minor = min(twice.minor, most)
+    if minor > 0:
+        claim = Claim.objects.create(dispute=dispute, refund=refund, amount_minor=minor, state_since=at)
         events.record("claim.opened", actor=None, subject=claim, at=at)
 
 
@@ -209,7 +211,8 @@ def _cover_parts(dispute: Dispute, amount: Money, gone: Account, at: datetime) -
             continue
         _cover(dispute, refund, min(amount, refund.amount), gone, at)
         if amount < refund.amount:
-            ask_for_rest(refund, refund.amount - amount, owed, at)
+            claimed = Claim.objects.filter(dispute__charge=dispute.charge, state__in=CLAIMED).exists()
+            ask_for_rest(refund, refund.amount - amount, owed, at, waits=claimed)
         return min(amount, refund.amount)
     return Money(0, amount.currency)
 
@@ -222,8 +225,11 @@ def _cover(dispute: Dispute, refund: Refund, amount: Money, gone: Account, at: d
     transition(refund, "cover", actor=None, at=at, payload=payload)
 
 
-def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> None:
-    """Another refund of what is left of one that is covered in part, owed on its own account."""
+def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime, *, waits: bool) -> None:
+    """Another refund of what is left of one that is covered in part, owed on its own account.
+
+    One that `waits` for what its payer owes goes to no provider.
+    """
     rest = Refund.objects.create(
         book=refund.book,
         provider=refund.provider,
@@ -236,8 +242,13 @@ def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> 
     # A credit of what is owed anew, a debit of what was owed until now.
     now_owed, key = accounts.owed_back(rest.book, rest.pk, rest.currency), f"refund:{rest.pk}"
     accounts.move(amount, source=now_owed, target=owed, kind="refund", key=key, provider=rest.provider, at=at)
-    enqueue_command(rest, Command.Verb.REFUND, at)
-    events.record("refund.requested", actor=None, subject=rest, at=at)
+    events.record("refund.requested", actor=None, subject=rest, at=at, payload={"waits": waits})
+    if not waits:
+        enqueue_command(rest, Command.Verb.REFUND, at)
+        return
+    Refund.objects.filter(pk=rest.pk).update(failure=refund.failure)
+    for verb in ("send", "fail", "seek_alternative"):
+        transition(rest, verb, actor=None, at=at, reason=refund.failure)
 
 
 def waiting(charge: Charge) -> QuerySet[Refund]:

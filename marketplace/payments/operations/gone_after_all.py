@@ -13,7 +13,7 @@ from marketplace.ledger.models import Account, Posting
 from marketplace.payments import accounts
 from marketplace.payments.models import Refund, StatementLine
 from marketplace.payments.operations.came_back import bringer_of, brought_by
-from marketplace.payments.operations.disputes import REST, waiting
+from marketplace.payments.operations.disputes import REST, claim_twice, waiting
 from marketplace.payments.states import TransferState
 
 
@@ -27,7 +27,7 @@ def owe_again(refund: Refund, at: datetime) -> bool:
         return False
     charge, legs = refund.charge, []
     missing = refund.amount
-    for rest in lock_rows(waiting(charge).filter(key=f"{REST}{refund.pk}", bank_order=None)):
+    for rest in _rests(refund):
         owed = accounts.owed_back(rest.book, rest.pk, rest.currency)
         if queries.balance(owed) == rest.amount:
             transition(rest, "cover", actor=None, at=at, payload={"purpose": charge.purpose})
@@ -46,6 +46,26 @@ def owe_again(refund: Refund, at: datetime) -> bool:
     ledger.post(book=refund.book, kind="refund.taken_back", key=key, legs=legs, at=at, public=public)
     transition(refund, "take_back", actor=None, at=at, payload={"purpose": charge.purpose})
     return True
+
+
+def _rests(refund: Refund) -> list[Refund]:
+    """What waits in the place of a refund that is covered: what is left of it, or of that where it is covered, too."""
+    left = refund.charge.refunds.filter(key=f"{REST}{refund.pk}").select_related("charge")
+    rests = lock_rows(left)
+    there = {
+        rest.pk for rest in waiting(refund.charge).filter(pk__in=[rest.pk for rest in rests], bank_order=None)
+    }
+    return [found for rest in rests for found in ([rest] if rest.pk in there else _rests(rest))]
+
+
+def claim_again(refund: Refund, at: datetime) -> None:
+    """What the payer has twice by a refund that has gone after all, once all that its line takes is lost.
+
+    A claim of its own, of no more than it has cost: what else came back twice is of another refund, or of a dispute.
+    """
+    dispute = refund.charge.disputes.filter(lost_minor__gt=0).latest("number")
+    cost = _booked(refund, accounts.losses(refund.book, refund.currency))
+    claim_twice(dispute, cost, at, refund=refund)
 
 
 def returns_have_gone(credit: StatementLine, second: Person, at: datetime) -> None:

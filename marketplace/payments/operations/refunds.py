@@ -21,8 +21,8 @@ from marketplace.payments.locking import lock_payment
 from marketplace.payments.models import Charge, Claim, Command, Refund
 from marketplace.payments.operations.charges import cancel_charge
 from marketplace.payments.operations.commands import enqueue_command
-from marketplace.payments.operations.disputes import ask_for_rest, claim_twice
-from marketplace.payments.operations.gone_after_all import owe_again
+from marketplace.payments.operations.disputes import ask_for_rest
+from marketplace.payments.operations.gone_after_all import claim_again, owe_again
 from marketplace.payments.operations.paid_lines import by_source
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
@@ -149,7 +149,7 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Ac
             if was_done:
                 _post(refund, "refund.returned", _owed(refund), source or _there(refund), at)
             transition(refund, "seek_alternative", actor=None, at=at, reason=outcome.failure)
-            set_off_claims(refund, at)
+            set_off_claims(refund.charge, at)
 
 
 def _has_gone_anyway(refund: Refund) -> bool:
@@ -166,44 +166,60 @@ def _pay_after_all(refund: Refund, at: datetime) -> None:
     why = str(_("The provider had given it back before it heard of the dispute."))
     transition(refund, "pay_otherwise", actor=None, at=at, reason=why)
     _post(refund, "refund.done", _there(refund), _owed(refund), at)
-    claim_twice(refund.charge.disputes.filter(lost_minor__gt=0).latest("number"), at, refund=refund)
+    claim_again(refund, at)
 
 
-def set_off_claims(refund: Refund, at: datetime) -> None:
-    """What came back of a refund pays the claims that it covers whole, oldest first: its payer has had it once only.
+def set_off_claims(charge: Charge, at: datetime) -> None:
+    """What came back of a locked payment's refunds pays the claims that it covers whole, oldest first.
 
-    What is left of it is another refund. One that covers no claim waits until its payer has paid, or two have given up.
+    Its payer has had it once only. All that waits of the payment pays together: they owe no more than they have too
+    much. What is left of a refund is another one, which waits as well while a claim is owed: until then they would get
+    still more. What covers no claim waits until its payer has paid, or two have given up.
     """
-    left = refund.amount
-    paid = []
-    of_it = Claim.objects.filter(dispute__charge=refund.charge, state__in=NOT_PAID)
+    came_back = lock_rows(charge.refunds.filter(state=RefundState.ALTERNATIVE_DUE).select_related("charge"))
+    left = {refund: refund.amount for refund in came_back}
+    of_it = Claim.objects.filter(dispute__charge=charge, state__in=NOT_PAID)
+    is_owed = False
     for claim in lock_rows(of_it.select_related("dispute__charge")):
         # One whose money is there already, and nobody has heard of it yet, is paid by that.
         owed = claim.owed
-        if owed.minor > 0 and owed <= left:
-            left -= owed
-            paid.append((claim, owed))
-    if not paid:
-        return
-    transition(refund, "cover", actor=None, at=at, payload={"purpose": refund.charge.purpose})
-    losses = accounts.losses(refund.book, refund.currency)
-    for claim, owed in paid:
-        post_payment(claim, owed, source=losses, target=_owed(refund), provider=refund.provider, at=at)
-        for charge in claim.payments.exclude(state__in=OVER):
-            cancel_charge(actor=None, charge=charge, at=at)
-    if left:
-        ask_for_rest(refund, left, _owed(refund), at)
+        if 0 < owed.minor <= sum(amount.minor for amount in left.values()):
+            _set_off(claim, owed, left, at)
+        is_owed = is_owed or (owed.minor > 0 and claim.state in CLAIMED)
+    for refund, rest in left.items():
+        if rest and rest != refund.amount:
+            ask_for_rest(refund, rest, _owed(refund), at, waits=is_owed)
 
 
-def post_payment(
-    claim: Claim, amount: Money, *, source: Account, target: Account, provider: str, at: datetime
-) -> None:
-    """A claim is paid, and what was a loss is none any more; numbered where the bank took a payment of it back."""
+def _set_off(claim: Claim, owed: Money, left: dict[Refund, Money], at: datetime) -> None:
+    """A claim is paid by what is `left` of refunds, the oldest first; what the payer was asked for it is over."""
+    paid = {}
+    missing = owed
+    for refund, amount in left.items():
+        if part := min(missing, amount):
+            if amount == refund.amount:
+                transition(refund, "cover", actor=None, at=at, payload={"purpose": refund.charge.purpose})
+            paid[_owed(refund)] = part
+            left[refund], missing = amount - part, missing - part
+    post_payment(claim, paid, provider=claim.charge.provider, at=at)
+    for charge in claim.payments.exclude(state__in=OVER):
+        cancel_charge(actor=None, charge=charge, at=at)
+
+
+def post_payment(claim: Claim, paid: dict[Account, Money], *, provider: str, at: datetime) -> None:
+    """A claim is paid from accounts, and what was a loss is none any more.
+
+    The entry is numbered where the bank took a payment of it back.
+    """
     transition(claim, "pay", actor=None, at=at)
-    key = f"{claim.purpose}:paid"
-    before = Entry.objects.filter(book=claim.charge.book, key__startswith=key).count()
+    charge, key = claim.charge, f"{claim.purpose}:paid"
+    before = Entry.objects.filter(book=charge.book, key__startswith=key).count()
     key += f":{before + 1}" if before else ""
-    accounts.move(amount, source=source, target=target, kind="claim.paid", key=key, provider=provider, at=at)
+    losses = accounts.losses(charge.book, charge.currency)
+    legs = [ledger.Leg(losses, -sum(paid.values(), Money(0, charge.currency)))]
+    legs += [ledger.Leg(account, amount) for account, amount in paid.items()]
+    public = {"provider": provider}
+    ledger.post(book=charge.book, kind="claim.paid", key=key, legs=legs, at=at, public=public)
 
 
 def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: datetime) -> None:

@@ -29,8 +29,7 @@ from marketplace.payments.operations.credit_parts import (
     transfer_of,
     waiting_of,
 )
-from marketplace.payments.operations.disputes import claim_twice
-from marketplace.payments.operations.gone_after_all import owe_again, returns_have_gone
+from marketplace.payments.operations.gone_after_all import claim_again, owe_again, returns_have_gone
 from marketplace.payments.operations.paid_lines import paid_by
 from marketplace.payments.operations.refunds import post_otherwise
 from marketplace.payments.operations.sent_payments import asked_anew, columns_of, is_shown_later
@@ -204,7 +203,7 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
         _to_bank(line, loss, accounts.losses(line.statement.book, line.currency), "loss", at)
     # Last: what its payer has twice is known when all that this line takes is lost.
     for refund in again:
-        claim_twice(refund.charge.disputes.filter(lost_minor__gt=0).latest("number"), at, refund=refund)
+        claim_again(refund, at)
     return 0
 
 
