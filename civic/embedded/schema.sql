@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 044d67934ba53695 660be5e7e902c04f; not to be edited.
+-- Made by `make schema` from migrations and packages acf50e31f27f66b8 7054c19b32c3db4f; not to be edited.
 
 \restrict civicexchange
 
@@ -81,6 +81,29 @@ BEGIN
                 AND NEW.expires_at <= NEW.granted_at + make_interval(hours => 24 * asked.days::integer))
     ) THEN
         RAISE EXCEPTION 'access_grant_by_agreement: its agreement says something else' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.access_grant_held() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT kind NOT IN ('grant.resumed', 'grant.released') AS holds, payload->>'by' AS side INTO told
+      FROM core_event
+     WHERE subject_type = 'access.Grant' AND subject_id = NEW.id::text
+       AND kind IN ('grant.suspended', 'grant.held', 'grant.revoked', 'grant.resumed', 'grant.released')
+     ORDER BY seq DESC LIMIT 1;
+    IF (NEW.held = OLD.held OR told.side = 'city' AND told.holds = NEW.held) IS NOT TRUE
+       OR (NEW.paused = OLD.paused OR told.side = 'publisher' AND told.holds = NEW.paused) IS NOT TRUE THEN
+        RAISE EXCEPTION 'untold: no event tells this hold of access_grant' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -1035,6 +1058,64 @@ CREATE FUNCTION public.catalogue_words(title text, description text, keywords te
 $$;
 
 
+CREATE FUNCTION public.consent_cells(p_columns jsonb, p_k integer, p_l integer, p_records jsonb) RETURNS TABLE(cell jsonb, people bigint)
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    WITH profile AS MATERIALIZED (
+        SELECT item->>'name' AS name, item->>'role' AS role, (item->>'width')::integer AS width,
+               item->'groups' AS groups
+          FROM jsonb_array_elements(p_columns) AS item
+    ), coarse AS (
+        SELECT (
+            SELECT jsonb_object_agg(name, CASE
+                       WHEN width IS NOT NULL THEN (
+                           SELECT low || '–' || low + width - 1
+                             FROM (SELECT (floor((record->>name)::numeric / width) * width)::bigint) AS band (low))
+                       ELSE coalesce(groups->>(record->>name), record->>name) END)
+              FROM profile
+        ) AS cell FROM jsonb_array_elements(p_records) AS record
+    ), counted AS (
+        SELECT coarse.cell, count(*) / p_k * p_k AS people FROM coarse GROUP BY coarse.cell HAVING count(*) >= p_k
+    ), classed AS (
+        SELECT counted.cell, counted.people, coalesce((
+            SELECT jsonb_object_agg(name, counted.cell->name) FROM profile WHERE role = 'quasi'), '{}') AS class
+          FROM counted
+    )
+    SELECT classed.cell, classed.people FROM classed
+     WHERE NOT EXISTS (
+        SELECT FROM profile JOIN classed AS alike ON alike.class = classed.class
+         WHERE profile.role = 'sensitive' GROUP BY profile.name HAVING count(DISTINCT alike.cell->profile.name) < p_l)
+$$;
+
+
+CREATE FUNCTION public.consent_inclusion_stands() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM consent_release AS release
+          JOIN consent_consent AS consent
+            ON consent.purpose_id = release.purpose_id AND consent.notice_id = release.notice_id
+         WHERE release.id = NEW.release_id AND release.state = 'prepared' AND consent.id = NEW.consent_id
+           AND consent.state = 'given' AND consent.person_id IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'consent_inclusion_stands: no standing consent for this release' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.consent_may_read(p_revision uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM consent_release AS release WHERE release.revision_id = p_revision AND release.state = 'published')
+$$;
+
+
 CREATE FUNCTION public.core_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1312,6 +1393,199 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.exchange_approval_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    person uuid := (to_jsonb(NEW)->>TG_ARGV[0])::uuid;
+BEGIN
+    IF core_owns(TG_RELID) OR person IS NULL OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'exchange.BountyPayout' AND subject_id = NEW.id::text
+           AND kind = 'bounty_payout.consented' AND actor = person
+           AND payload->>'attempt' = NEW.attempt::text
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells of this approval' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.exchange_charge_is_owed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.method_id IS NULL AND EXISTS (
+        SELECT FROM exchange_bountygift gift JOIN exchange_dataneed need ON need.id = gift.need_id
+         WHERE NEW.purpose = 'bounty-gift:' || gift.id AND gift.state = 'started'
+           AND gift.id::text = split_part(NEW.purpose, ':', 2)
+           AND (NEW.amount_minor, NEW.currency, NEW.provider, NEW.book, NEW.account)
+               = (gift.amount_minor, gift.currency, gift.provider, need.book, 'bounty/' || need.id || '/held')
+           AND NEW.payer_id IS NOT DISTINCT FROM gift.person_id
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'charge_is_owed: nobody gives this by %', NEW.purpose USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.exchange_delivery_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM FROM exchange_offer one JOIN exchange_dataneed need ON need.id = one.need_id
+        JOIN catalogue_revision revision ON revision.dataset_id = one.dataset_id
+        WHERE one.id = NEW.offer_id AND revision.id = NEW.revision_id AND one.state = 'awarded'
+          AND need.state = 'awarded' AND NEW.answer = '';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'delivery_fits: nobody waits for this' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.exchange_gift_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    need record;
+BEGIN
+    SELECT * INTO need FROM exchange_dataneed WHERE id = NEW.need_id FOR SHARE;
+    IF need.state NOT IN ('open', 'offered', 'awarded') OR NEW.currency <> need.currency THEN
+        RAISE EXCEPTION 'bounty_takes_it: this need takes no gift of this currency now' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.exchange_need_step() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    fits boolean := true;
+BEGIN
+    IF NEW.state = 'open' THEN
+        fits := NEW.opened_at IS NOT NULL;
+    ELSIF NEW.state IN ('awarded', 'delivered') THEN
+        fits := EXISTS (SELECT FROM exchange_offer one WHERE one.need_id = NEW.id AND one.state = 'awarded');
+    ELSIF NEW.state = 'accepted' AND OLD.state = 'delivered' THEN
+        fits := EXISTS (
+            SELECT FROM exchange_delivery delivery JOIN exchange_offer one ON one.id = delivery.offer_id
+             WHERE one.need_id = NEW.id AND one.state = 'awarded' AND delivery.answer = 'accepted'
+               AND jsonb_array_length(delivery.checks) > 0
+               AND NOT EXISTS (SELECT FROM jsonb_array_elements(delivery.checks) AS checked
+                                WHERE (checked->>'passed') IS DISTINCT FROM 'true'));
+    ELSIF NEW.state = 'paid' THEN
+        fits := EXISTS (SELECT FROM exchange_bountypayout payout
+                         WHERE payout.need_id = NEW.id AND payout.state = 'settled');
+    ELSIF NEW.state = 'refunded' THEN
+        fits := NOT EXISTS (SELECT FROM exchange_giftstanding standing
+                             WHERE standing.need_id = NEW.id AND standing.firm + standing.disputed > 0)
+            AND NOT EXISTS (SELECT FROM exchange_bountypayout payout
+                             WHERE payout.need_id = NEW.id AND payout.state <> 'dropped');
+    END IF;
+    IF NOT fits THEN
+        RAISE EXCEPTION 'need_step: this need is not %', NEW.state USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.exchange_offer_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM FROM exchange_dataneed need
+        JOIN catalogue_dataset dataset ON dataset.id = NEW.dataset_id AND dataset.publisher_id = NEW.organisation_id
+        WHERE need.id = NEW.need_id AND need.state IN ('open', 'offered');
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'offer_fits: the need takes no offer, or the data is somebody else''s' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.exchange_payout_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    given int := num_nonnulls(NEW.approved_by_id, NEW.also_approved_by_id);
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM FROM exchange_dataneed need JOIN exchange_offer one ON one.need_id = need.id
+            WHERE need.id = NEW.need_id AND one.id = NEW.offer_id AND need.state = 'accepted' AND one.state = 'awarded'
+              AND one.kind = 'bounty' AND need.currency = NEW.currency;
+        IF NOT FOUND OR NEW.state <> 'planned' OR given > 0 THEN
+            RAISE EXCEPTION 'a bounty is planned for who delivered' USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.need_id, NEW.offer_id, NEW.currency) <> (OLD.need_id, OLD.offer_id, OLD.currency)
+        OR NEW.attempt < OLD.attempt
+        OR OLD.state IN ('requested', 'sent', 'settled') AND NEW.state <> 'planned'
+            AND (NEW.amount_minor, NEW.details_id, NEW.requested_by_id, NEW.approvals_needed)
+                IS DISTINCT FROM (OLD.amount_minor, OLD.details_id, OLD.requested_by_id, OLD.approvals_needed)
+        -- An approval is given while it is asked for, is not taken over by another, and is gone with its attempt.
+        OR given > 0 AND NEW.state NOT IN ('requested', 'sent', 'settled', 'failed', 'reversed')
+            AND NEW.attempt > OLD.attempt
+        OR NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id AND NEW.approved_by_id IS NOT NULL
+            AND (OLD.approved_by_id IS NOT NULL OR OLD.state <> 'requested')
+        OR NEW.also_approved_by_id IS DISTINCT FROM OLD.also_approved_by_id AND NEW.also_approved_by_id IS NOT NULL
+            AND (OLD.also_approved_by_id IS NOT NULL OR OLD.state <> 'requested') THEN
+        RAISE EXCEPTION 'a payout of a bounty keeps what it was requested and approved with' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = OLD.state THEN
+        RETURN NEW;
+    END IF;
+    IF NOT core_is_step(TG_TABLE_NAME, OLD.state, NEW.state) THEN
+        RAISE EXCEPTION 'a payout of a bounty does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'requested' AND given > 0 OR NEW.state = 'sent' AND given < NEW.approvals_needed THEN
+        RAISE EXCEPTION 'a payout of a bounty is approved after it is requested' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state IN ('requested', 'sent') THEN
+        PERFORM FROM exchange_dataneed need JOIN exchange_offer one ON one.id = NEW.offer_id
+            JOIN payouts_bankdetails details ON details.organisation_id = one.organisation_id
+            WHERE need.id = NEW.need_id AND need.state = 'accepted' AND details.id = NEW.details_id
+              AND details.usable_from <= NEW.state_since;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a bounty goes to an account of who delivered that may be used' USING ERRCODE = '23514';
+        END IF;
+        PERFORM FROM exchange_giftstanding standing WHERE standing.need_id = NEW.need_id
+            HAVING sum(standing.firm) = NEW.amount_minor AND sum(standing.disputed) = 0;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a bounty pays what is there, and nothing while it is disputed' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.exchange_transfer_is_owed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM exchange_bountypayout payout JOIN payouts_bankdetails details ON details.id = payout.details_id
+         WHERE payout.id::text = split_part(NEW.purpose, ':', 2)
+           AND NEW.purpose = 'bounty-payout:' || payout.id || ':' || payout.attempt
+           AND payout.state = 'sent' AND payout.currency = NEW.currency
+           AND (payout.amount_minor, details.destination, 'bounty/' || payout.need_id || '/held')
+               = (NEW.amount_minor, NEW.destination, NEW.account)
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'transfer_is_owed: nobody is owed this by %', NEW.purpose USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.invoicing_credited_by_its_note() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1455,12 +1729,35 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM invoicing_invoicepayment payment
         JOIN payments_dispute dispute ON dispute.charge_id = payment.charge_id
-        WHERE payment.id = NEW.payment_id AND dispute.id = NEW.dispute_id AND dispute.lost_minor >= NEW.amount_minor
-          AND dispute.lost_minor > 0
+        WHERE payment.id = NEW.payment_id AND dispute.id = NEW.dispute_id AND dispute.lost_minor > 0
+          AND (NEW.refund_id IS NOT NULL OR dispute.lost_minor >= NEW.amount_minor)
     ) THEN
         RAISE EXCEPTION 'invoicing_reversal_is_a_loss: no dispute was lost' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_reversal_is_booked() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM invoicing_invoicepayment payment JOIN invoicing_invoice invoice ON invoice.id = payment.invoice_id
+        JOIN payments_dispute dispute ON dispute.id = NEW.dispute_id
+        JOIN ledger_entry entry ON entry.book = invoice.book
+             AND entry.key = 'invoice:' || invoice.number || ':' || payment.charge_id || ':reversed'
+                 || CASE WHEN NEW.refund_id IS NOT NULL THEN ':refund:' || NEW.refund_id
+                         WHEN dispute.number > 1 THEN ':' || dispute.number ELSE '' END
+        JOIN ledger_posting posting ON posting.entry_id = entry.id AND posting.amount = NEW.amount_minor
+        JOIN ledger_account account ON account.id = posting.account_id
+             AND account.code = 'receivable/' || invoice.number
+        WHERE payment.id = NEW.payment_id
+    ) THEN
+        RAISE EXCEPTION 'invoicing_reversal_is_booked: it is not owed again' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
 END $$;
 
 
@@ -1478,6 +1775,51 @@ BEGIN
           AND event.kind = 'refund.taken_back' AND NEW.amount_minor <= refund.amount_minor
     ) THEN
         RAISE EXCEPTION 'invoicing_reversal_is_its_refunds: it has not gone after all' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_reversal_takes_all() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    paid record;
+    taken numeric;
+    waited numeric;
+    stands numeric;
+BEGIN
+    SELECT payment.amount_minor, charge.id AS charge_id, charge.book, charge.amount_minor AS charged,
+           (SELECT coalesce(sum(amount_minor), 0) FROM invoicing_creditedpayment WHERE payment_id = payment.id)
+               AS credited,
+           (SELECT coalesce(sum(amount_minor), 0) FROM invoicing_invoicepaymentreversal
+             WHERE payment_id = payment.id) AS reversed,
+           (SELECT coalesce(sum(amount_minor), 0) FROM invoicing_invoicepaymentreversal
+             WHERE payment_id = payment.id AND refund_id IS NULL) AS by_disputes
+      INTO paid FROM invoicing_invoicepayment payment JOIN payments_charge charge ON charge.id = payment.charge_id
+     WHERE payment.id = NEW.payment_id;
+    IF NEW.refund_id IS NOT NULL THEN
+        SELECT took INTO taken FROM payments_taken_again(NEW.refund_id);
+    ELSE
+        -- As invoicing/operations/payments.py has it: first goes what waited on the charge's account.
+        SELECT coalesce(-sum(posting.amount), 0) INTO taken
+          FROM payments_dispute last JOIN payments_dispute dispute
+               ON dispute.charge_id = last.charge_id AND dispute.number <= last.number AND dispute.lost_minor > 0
+          JOIN ledger_entry entry ON entry.book = paid.book AND entry.key IN (
+               SELECT 'dispute:' || paid.charge_id
+                   || CASE WHEN dispute.number > 1 THEN ':' || dispute.number ELSE '' END || step
+                 FROM unnest(ARRAY[':lost', ':loss']) step)
+          JOIN ledger_posting posting ON posting.entry_id = entry.id
+          JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'disputed'
+         WHERE last.id = NEW.dispute_id;
+        SELECT greatest(0, paid.charged - paid.amount_minor + paid.credited - coalesce(sum(amount_minor), 0))
+          INTO waited FROM payments_refund WHERE charge_id = paid.charge_id AND key NOT LIKE 'rest-of-%';
+        taken := taken - waited - paid.by_disputes;
+    END IF;
+    stands := paid.amount_minor - paid.credited - paid.reversed;
+    IF NEW.amount_minor < least(stands, taken) THEN
+        RAISE EXCEPTION 'invoicing_reversal_takes_all: more of the payment is lost' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -2190,7 +2532,7 @@ BEGIN
         + (SELECT coalesce(sum(lost_minor), 0) FROM payments_dispute WHERE charge_id = NEW.charge_id)
         - (SELECT coalesce(sum(payments_claim_counts(claim.id, claim.amount_minor)), 0) FROM payments_claim claim
              JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
-            WHERE dispute.charge_id = NEW.charge_id AND claim.state = 'paid') INTO gone;
+            WHERE dispute.charge_id = NEW.charge_id) INTO gone;
     IF (NEW.currency, NEW.book) <> (charge.currency, charge.book) OR gone + NEW.amount_minor > charge.amount_minor
     THEN
         RAISE EXCEPTION 'refunds exceed the charge' USING ERRCODE = '23514';
@@ -2244,6 +2586,26 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'statementline_is_stepped: what a line is of changes with its state' USING ERRCODE = '23514';
 END $$;
+
+
+CREATE FUNCTION public.payments_taken_again(p_refund uuid) RETURNS TABLE(took numeric, loss numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    -- What a refund that has gone after all has taken of its payment once more, and of it the loss, without what its
+    -- payer owes of it, as payments/operations/gone_after_all.py has it. Nothing of one that no event tells of.
+    SELECT greatest(booked.held + booked.loss - owed.minor, 0), greatest(booked.loss - owed.minor, 0)
+      FROM (SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code = charge.account), 0) AS held,
+                   coalesce(sum(posting.amount) FILTER (WHERE account.code = 'losses'), 0) AS loss
+              FROM payments_refund refund JOIN payments_charge charge ON charge.id = refund.charge_id
+              JOIN ledger_entry entry ON entry.book = refund.book AND entry.key = 'refund.taken_back:' || refund.id
+              JOIN ledger_posting posting ON posting.entry_id = entry.id
+              JOIN ledger_account account ON account.id = posting.account_id
+             WHERE refund.id = p_refund AND EXISTS (SELECT FROM core_event
+                WHERE subject_type = 'payments.Refund' AND subject_id = p_refund::text AND kind = 'refund.taken_back')
+           ) booked,
+           (SELECT coalesce(sum(amount_minor), 0) AS minor FROM payments_claim WHERE refund_id = p_refund) owed
+$$;
 
 
 CREATE FUNCTION public.payments_transfer_went_after_all() RETURNS trigger
@@ -2465,7 +2827,7 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
                '(bank|provider/' || charge.provider || ')' AS there, charge.provider,
                (SELECT 'refund/(' || string_agg(id::text, '|') || ')' FROM payments_refund refund
                  WHERE refund.charge_id = charge.id) AS refunds,
-               regexp_replace(steps, '^[0-9]+:?', '') AS step,
+               regexp_replace(steps, '^([2-9]|[1-9][0-9]+)(:|$)', '') AS step,
                -- A refund of the payment that has gone after all: the invoice is owed again by that, too.
                steps ~ '^[^:]+:reversed:refund:[^:]+(:loss)?$' AND EXISTS (SELECT FROM payments_refund refund
                    WHERE refund.id::text = split_part(steps, ':', 4) AND refund.charge_id = named.second) AS after_all
@@ -2479,14 +2841,16 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
             WHEN step = 'won' THEN format('[+]%s|-disputed', there)
             WHEN step = 'lost' THEN format('[+]%s|-disputed', account)
             WHEN step = 'loss' THEN '[+]losses|-disputed'
-            WHEN step = 'borne' OR step ~ '^borne:[^:]+$'
-                AND 'refund/' || split_part(step, ':', 2) ~ ('^' || refunds || '$') THEN '-losses'
+            -- Of a refund that has gone after all its key has no number, whichever dispute had paid it.
+            WHEN step = 'borne' OR steps ~ '^borne:[0-9a-f-]{36}$' THEN '-losses'
             WHEN step ~ '^refund:[^:]+$' AND 'refund/' || split_part(step, ':', 2) ~ ('^' || refunds || '$') THEN
                 format('[+]refund/%s|-disputed', split_part(step, ':', 2)) END
         WHEN word LIKE 'refund%' AND steps <> '' THEN NULL
         WHEN word = 'refund' THEN format('[+](%s|%s)|-refund/%s', account, refunds, id)
         WHEN word IN ('refund.done', 'refund.otherwise') THEN format('[+]refund/%s|-%s', id, there)
-        WHEN word = 'refund.taken_back' THEN format('[+](%s|losses|%s)|-refund/%s', account, refunds, id)
+        WHEN word = 'refund.taken_back' AND EXISTS (SELECT FROM core_event
+            WHERE subject_type = 'payments.Refund' AND subject_id = found.text AND kind = word) THEN
+            format('[+](%s|losses|%s)|-refund/%s', account, refunds, id)
         WHEN word = 'refund.returned' THEN format('[+](%s|suspense)|-refund/%s', there, id)
         -- Numbered where the bank took a payment of it back.
         WHEN word = 'claim' AND steps ~ '^paid(:([2-9]|[1-9][0-9]+))?$' AND (
@@ -2516,9 +2880,10 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
             WHEN steps = '' THEN format('[+]receivable/%s|-(%s/due|vat)', invoice.number, invoice.account)
             WHEN steps ~ '^[^:]+$' THEN
                 format('[+]%2$s/(due|paid)|-(receivable/%1$s|losses)', invoice.number, invoice.account)
-            WHEN disputed AND (steps ~ '^[^:]+:reversed(:[0-9]+)?$' OR after_all AND steps !~ ':loss$') THEN
+            WHEN disputed AND (steps ~ '^[^:]+:reversed(:([2-9]|[1-9][0-9]+))?$'
+                OR after_all AND steps !~ ':loss$') THEN
                 format('[+]receivable/%1$s|-(losses|%2$s/(due|paid))', invoice.number, invoice.account)
-            WHEN disputed AND (steps ~ '^[^:]+:reversed(:[0-9]+)?:loss$' OR after_all)
+            WHEN disputed AND (steps ~ '^[^:]+:reversed(:([2-9]|[1-9][0-9]+))?:loss$' OR after_all)
             THEN format('[+]losses|-%s/due', invoice.account)
             END FROM invoicing_invoice invoice WHERE invoice.number = found.text)
         WHEN word = 'credit-note' AND steps = '' THEN (SELECT format('[+](%1$s/due|vat)|-(receivable/%2$s|%1$s/paid)',
@@ -2627,6 +2992,14 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
     SELECT CASE
         WHEN word = 'charge' THEN (SELECT amount_minor FROM payments_charge WHERE id = named.id AND book = p_book
             AND state IN ('succeeded', 'disputed', 'won', 'lost'))
+        -- What a campaign bears of a dispute that was lost, or of a refund that has gone after all.
+        WHEN word = 'dispute' AND p_key ~ ':borne$' THEN (SELECT dispute.lost_minor FROM payments_dispute dispute
+            JOIN payments_charge charge ON charge.id = dispute.charge_id
+            WHERE charge.id = named.id AND charge.book = p_book
+              AND dispute.number::text = CASE step WHEN 'borne' THEN '1' ELSE step END)
+        WHEN word = 'dispute' AND step = 'borne' THEN (SELECT again.loss FROM payments_refund refund
+            CROSS JOIN LATERAL payments_taken_again(refund.id) again
+            WHERE refund.id::text = deposit AND refund.charge_id = named.id AND refund.book = p_book)
         WHEN word = 'dispute' THEN (SELECT max(dispute.amount_minor) FROM payments_dispute dispute
             JOIN payments_charge charge ON charge.id = dispute.charge_id
             WHERE charge.id = named.id AND charge.book = p_book)
@@ -2665,6 +3038,10 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
               AND line.confirmed_by_id IS NOT NULL AND transfer.account IS DISTINCT FROM 'suspense')
         WHEN word IN ('payout', 'payout.returned') THEN
             (SELECT amount_minor FROM payments_transfer WHERE id = named.id AND book = p_book)
+        WHEN word = 'invoice' AND p_key ~ ':reversed:refund:' THEN (
+            SELECT again.took * CASE WHEN p_key ~ ':loss$' THEN 1 ELSE 2 END FROM payments_refund refund
+            CROSS JOIN LATERAL payments_taken_again(refund.id) again
+            WHERE refund.id::text = split_part(p_key, ':', 6) AND refund.book = p_book)
         WHEN word IN ('invoice', 'credit-note') THEN
             (SELECT 2 * abs(gross_minor) FROM invoicing_invoice WHERE number = named.text AND book = p_book)
         WHEN word LIKE 'milestone%' THEN (SELECT payout.amount_minor FROM payouts_payout payout
@@ -2680,6 +3057,55 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
 $_$;
 
 
+CREATE FUNCTION public.payouts_is_borne(p_entry uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    -- `dispute:<charge>:borne:payout:<payout>:<attempt>`, or `invoice:<number>:…`: once the money of that attempt is
+    -- the campaign's again, out of that money, and of no more than has been a loss until now.
+    WITH entry AS (
+        SELECT id, book, key, split_part(key, ':', 1) AS word, split_part(key, ':', 2) AS whose,
+               substring(key FROM ':borne:payout:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,4})$') AS step
+          FROM ledger_entry WHERE id = p_entry
+    ), returned AS (
+        SELECT entry.id, entry.book, payout.campaign_id, charge.id AS charge_id, invoice.number AS invoice
+          FROM entry JOIN payouts_payout payout ON payout.id = split_part(entry.step, ':', 1)::uuid
+          LEFT JOIN payments_charge charge ON entry.word = 'dispute' AND charge.id::text = entry.whose
+               AND charge.book = entry.book AND charge.account LIKE 'campaign/' || payout.campaign_id || '/%'
+          LEFT JOIN (invoicing_invoice invoice
+               JOIN sponsorship_sponsorship sponsorship ON 'sponsorship/' || sponsorship.id = invoice.account)
+               ON entry.word = 'invoice' AND invoice.number = entry.whose AND invoice.book = entry.book
+               AND sponsorship.campaign_id = payout.campaign_id
+         WHERE entry.key = entry.word || ':' || entry.whose || ':borne:payout:' || entry.step AND EXISTS (
+             SELECT FROM ledger_entry undone
+              WHERE undone.book = entry.book AND undone.key = 'milestone.undone:' || entry.step)
+    ), of_it AS (
+        -- All entries of the same loss, this one among them.
+        SELECT other.id FROM returned JOIN ledger_entry other ON other.book = returned.book AND (
+            other.key LIKE 'dispute:' || returned.charge_id || ':%'
+            OR other.key LIKE 'invoice:' || returned.invoice || ':%'
+               AND other.kind IN ('invoice.loss', 'invoice.paid', 'dispute.borne')
+            OR other.key IN (SELECT 'refund.taken_back:' || refund.id FROM payments_refund refund
+                              WHERE refund.charge_id = returned.charge_id))
+    )
+    SELECT EXISTS (
+        SELECT FROM returned WHERE returned.charge_id IS NOT NULL OR returned.invoice IS NOT NULL
+    ) AND NOT EXISTS (
+        SELECT FROM returned JOIN ledger_posting posting ON posting.entry_id = returned.id
+          JOIN ledger_account account ON account.id = posting.account_id
+         WHERE CASE WHEN posting.amount > 0 THEN account.code <> 'campaign/' || returned.campaign_id || '/committed'
+                    ELSE account.code <> 'losses' END
+    ) AND (
+        SELECT coalesce(sum(posting.amount), 0) FROM of_it JOIN ledger_posting posting ON posting.entry_id = of_it.id
+          JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'losses'
+    ) >= (
+        SELECT coalesce(sum(claim.amount_minor), 0) FROM payments_claim claim
+          JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+         WHERE dispute.charge_id IN (SELECT returned.charge_id FROM returned)
+    )
+$_$;
+
+
 CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2688,7 +3114,8 @@ CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
     WITH entry AS (
         SELECT id, book, key, payouts_entry_accounts(book, key) AS accounts FROM ledger_entry WHERE id = p_entry
     )
-    SELECT NOT EXISTS (
+    -- Asked for its own entries alone: it reads all of a payment.
+    SELECT CASE WHEN (SELECT key FROM entry) LIKE '%:borne:payout:%' THEN payouts_is_borne(p_entry) ELSE NOT EXISTS (
         SELECT FROM entry JOIN ledger_posting posting ON posting.entry_id = entry.id
           JOIN ledger_account account ON account.id = posting.account_id,
                split_part(account.code, '/', 1) AS word, split_part(account.code, '/', 2) AS whose
@@ -2703,7 +3130,7 @@ CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
                    <= coalesce(payouts_entry_most(entry.book, entry.key), -1)
           FROM entry LEFT JOIN ledger_posting posting ON posting.entry_id = entry.id
          GROUP BY entry.book, entry.key, accounts
-    )
+    ) END
 $_$;
 
 
@@ -3709,6 +4136,7 @@ CREATE TABLE public.access_grant (
     key_person_id uuid,
     organisation_id uuid,
     person_id uuid,
+    paused boolean NOT NULL,
     CONSTRAINT access_grant_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT access_grant_expires_at_finite CHECK (isfinite(expires_at)),
     CONSTRAINT access_grant_granted_at_finite CHECK (isfinite(granted_at)),
@@ -4026,8 +4454,10 @@ CREATE TABLE public.analytics_savedquery (
     removed_at timestamp with time zone,
     dataset_id uuid NOT NULL,
     owner_id uuid,
+    embedded_until timestamp with time zone,
     CONSTRAINT analytics_savedquery_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT analytics_savedquery_embed_round_check CHECK ((embed_round >= 0)),
+    CONSTRAINT analytics_savedquery_embedded_until_finite CHECK (isfinite(embedded_until)),
     CONSTRAINT analytics_savedquery_removed_at_finite CHECK (isfinite(removed_at)),
     CONSTRAINT analytics_savedquery_revision_check CHECK ((revision >= 0)),
     CONSTRAINT analytics_savedquery_saved_at_finite CHECK (isfinite(saved_at)),
@@ -4434,6 +4864,7 @@ CREATE TABLE public.catalogue_dataset (
     series_id uuid,
     harvested_from_id uuid,
     access_level character varying(10) NOT NULL,
+    by_consent boolean NOT NULL,
     CONSTRAINT catalogue_dataset_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT catalogue_dataset_first_day_finite CHECK (isfinite(first_day)),
     CONSTRAINT catalogue_dataset_last_day_finite CHECK (isfinite(last_day)),
@@ -4441,6 +4872,7 @@ CREATE TABLE public.catalogue_dataset (
     CONSTRAINT catalogue_dataset_revised_at_finite CHECK (isfinite(revised_at)),
     CONSTRAINT catalogue_dataset_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT dataset_access_level_is_known CHECK (((access_level)::text = ANY ((ARRAY['open'::character varying, 'registered'::character varying, 'on_request'::character varying, 'by_order'::character varying])::text[]))),
+    CONSTRAINT dataset_by_consent_is_not_open CHECK (((NOT by_consent) OR ((NOT ((access_level)::text = 'open'::text)) AND (harvested_from_id IS NULL) AND ((source)::text = ''::text)))),
     CONSTRAINT dataset_frequency_is_known CHECK ((((frequency)::text = ANY ((ARRAY['DAILY'::character varying, 'WEEKLY'::character varying, 'MONTHLY'::character varying, 'QUARTERLY'::character varying, 'ANNUAL'::character varying, 'IRREG'::character varying, 'NEVER'::character varying])::text[])) OR (((frequency)::text = ''::text) AND (harvested_from_id IS NOT NULL)))),
     CONSTRAINT dataset_high_value_category_is_known CHECK (((high_value_category)::text = ANY ((ARRAY[''::character varying, 'http://data.europa.eu/bna/c_ac64a52d'::character varying, 'http://data.europa.eu/bna/c_dd313021'::character varying, 'http://data.europa.eu/bna/c_164e0bf5'::character varying, 'http://data.europa.eu/bna/c_e1da4e07'::character varying, 'http://data.europa.eu/bna/c_a9135398'::character varying, 'http://data.europa.eu/bna/c_b79e35eb'::character varying])::text[]))),
     CONSTRAINT dataset_licence_is_known CHECK ((((licence)::text = ANY ((ARRAY['https://creativecommons.org/publicdomain/zero/1.0/'::character varying, 'https://creativecommons.org/licenses/by/4.0/'::character varying, 'https://creativecommons.org/licenses/by-sa/4.0/'::character varying, 'https://opendatacommons.org/licenses/odbl/1-0/'::character varying])::text[])) OR ((harvested_from_id IS NOT NULL) AND ((licence)::text = ''::text)))),
@@ -4684,6 +5116,167 @@ CREATE TABLE public.catalogue_uploadstep (
     CONSTRAINT catalogue_uploadstep_first_tried_at_finite CHECK (isfinite(first_tried_at)),
     CONSTRAINT catalogue_uploadstep_leased_until_finite CHECK (isfinite(leased_until)),
     CONSTRAINT catalogue_uploadstep_priority_check CHECK ((priority >= 0))
+);
+
+
+CREATE TABLE public.consent_collection (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    slug character varying(140) NOT NULL,
+    title character varying(120) NOT NULL,
+    description text NOT NULL,
+    questions jsonb NOT NULL,
+    k integer NOT NULL,
+    state character varying(6) NOT NULL,
+    publisher_id uuid NOT NULL,
+    CONSTRAINT consent_collection_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_collection_k_check CHECK ((k >= 0)),
+    CONSTRAINT consent_collection_k_is_enough CHECK (((k >= 5) AND (k <= 1000))),
+    CONSTRAINT consent_collection_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.consent_consent (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    given_at timestamp with time zone NOT NULL,
+    receipt text NOT NULL,
+    signature character varying(120) NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawal text NOT NULL,
+    withdrawal_signature character varying(120) NOT NULL,
+    state character varying(9) NOT NULL,
+    person_id uuid,
+    notice_id uuid NOT NULL,
+    purpose_id uuid NOT NULL,
+    CONSTRAINT consent_consent_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_consent_given_at_finite CHECK (isfinite(given_at)),
+    CONSTRAINT consent_consent_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT consent_consent_withdrawn_at_finite CHECK (isfinite(withdrawn_at))
+);
+
+
+CREATE TABLE public.consent_deletion (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    reads integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    answer character varying(7) NOT NULL,
+    words text NOT NULL,
+    answered_at timestamp with time zone,
+    state character varying(8) NOT NULL,
+    grant_id uuid NOT NULL,
+    release_id uuid NOT NULL,
+    CONSTRAINT consent_deletion_answered_at_finite CHECK (isfinite(answered_at)),
+    CONSTRAINT consent_deletion_asked_at_finite CHECK (isfinite(asked_at)),
+    CONSTRAINT consent_deletion_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_deletion_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT consent_deletion_reads_check CHECK ((reads >= 0)),
+    CONSTRAINT consent_deletion_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.consent_inclusion (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    version integer NOT NULL,
+    consent_id uuid NOT NULL,
+    release_id uuid NOT NULL,
+    CONSTRAINT consent_inclusion_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_inclusion_version_check CHECK ((version >= 0))
+);
+
+
+CREATE TABLE public.consent_notice (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    number integer NOT NULL,
+    what text NOT NULL,
+    readers text NOT NULL,
+    kept text NOT NULL,
+    digest character varying(64) NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    purpose_id uuid NOT NULL,
+    CONSTRAINT consent_notice_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_notice_number_check CHECK ((number >= 0)),
+    CONSTRAINT consent_notice_published_at_finite CHECK (isfinite(published_at))
+);
+
+
+CREATE TABLE public.consent_purpose (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    title character varying(120) NOT NULL,
+    columns jsonb NOT NULL,
+    least_values integer NOT NULL,
+    collection_id uuid NOT NULL,
+    dataset_id uuid NOT NULL,
+    CONSTRAINT consent_purpose_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_purpose_l_is_known CHECK (((least_values >= 1) AND (least_values <= 20))),
+    CONSTRAINT consent_purpose_least_values_check CHECK ((least_values >= 0))
+);
+
+
+CREATE TABLE public.consent_release (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    rows jsonb NOT NULL,
+    people integer NOT NULL,
+    shared integer NOT NULL,
+    digest character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    state character varying(9) NOT NULL,
+    notice_id uuid NOT NULL,
+    person_id uuid,
+    purpose_id uuid NOT NULL,
+    revision_id uuid,
+    upload_id uuid,
+    CONSTRAINT consent_release_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_release_made_at_finite CHECK (isfinite(made_at)),
+    CONSTRAINT consent_release_people_check CHECK ((people >= 0)),
+    CONSTRAINT consent_release_published_is_a_revision CHECK (((revision_id IS NOT NULL) OR (NOT ((state)::text = ANY ((ARRAY['published'::character varying, 'suspended'::character varying])::text[]))))),
+    CONSTRAINT consent_release_shared_check CHECK ((shared >= 0)),
+    CONSTRAINT consent_release_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.consent_rightsrequest (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    kind character varying(13) NOT NULL,
+    words text NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    answer text NOT NULL,
+    state character varying(9) NOT NULL,
+    collection_id uuid NOT NULL,
+    person_id uuid,
+    CONSTRAINT consent_rightsrequest_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_rightsrequest_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT consent_rightsrequest_sent_at_finite CHECK (isfinite(sent_at)),
+    CONSTRAINT consent_rightsrequest_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.consent_submission (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    "values" jsonb NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    collection_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT consent_submission_changed_at_finite CHECK (isfinite(changed_at)),
+    CONSTRAINT consent_submission_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT consent_submission_sent_at_finite CHECK (isfinite(sent_at)),
+    CONSTRAINT consent_submission_version_check CHECK ((version >= 0))
 );
 
 
@@ -6718,6 +7311,142 @@ ALTER TABLE public.djstripe_webhookeventtrigger ALTER COLUMN id ADD GENERATED BY
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+
+CREATE TABLE public.exchange_bountygift (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    anonymous boolean NOT NULL,
+    provider character varying(12) NOT NULL,
+    token uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    organisation_id uuid,
+    person_id uuid,
+    need_id uuid NOT NULL,
+    CONSTRAINT bounty_gift_in_bounds CHECK (((amount_minor >= 100) AND (amount_minor <= 1000000))),
+    CONSTRAINT bounty_gift_of_organisation_named CHECK (((organisation_id IS NULL) OR (NOT anonymous))),
+    CONSTRAINT exchange_bountygift_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT exchange_bountygift_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.exchange_bountypayout (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    attempt smallint NOT NULL,
+    approvals_needed smallint NOT NULL,
+    failure character varying(200) NOT NULL,
+    state character varying(9) NOT NULL,
+    also_approved_by_id uuid,
+    approved_by_id uuid,
+    details_id uuid,
+    requested_by_id uuid,
+    need_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    CONSTRAINT bounty_payout_approvals_one_or_two CHECK (((approvals_needed >= 1) AND (approvals_needed <= 2))),
+    CONSTRAINT bounty_payout_approved_by_a_third CHECK (((also_approved_by_id IS NULL) OR ((approved_by_id IS NOT NULL) AND (NOT ((also_approved_by_id = requested_by_id) AND (also_approved_by_id IS NOT NULL) AND (requested_by_id IS NOT NULL))) AND (NOT ((also_approved_by_id = approved_by_id) AND (also_approved_by_id IS NOT NULL) AND (approved_by_id IS NOT NULL)))))),
+    CONSTRAINT bounty_payout_approved_by_another CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = requested_by_id) AND (approved_by_id IS NOT NULL) AND (requested_by_id IS NOT NULL))))),
+    CONSTRAINT bounty_payout_requested_by_somebody_to_somewhere CHECK ((((state)::text = ANY ((ARRAY['planned'::character varying, 'dropped'::character varying])::text[])) OR ((amount_minor > 0) AND (details_id IS NOT NULL) AND (requested_by_id IS NOT NULL)))),
+    CONSTRAINT exchange_bountypayout_approvals_needed_check CHECK ((approvals_needed >= 0)),
+    CONSTRAINT exchange_bountypayout_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT exchange_bountypayout_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT exchange_bountypayout_state_since_finite CHECK (isfinite(state_since))
+);
+
+
+CREATE TABLE public.exchange_dataneed (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    title character varying(120) NOT NULL,
+    description text NOT NULL,
+    columns jsonb NOT NULL,
+    first_day date,
+    last_day date,
+    fresh_days integer,
+    deadline date NOT NULL,
+    book character varying(4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    opened_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    reason text NOT NULL,
+    state character varying(9) NOT NULL,
+    area_id uuid,
+    author_id uuid,
+    milestone_id uuid,
+    project_id uuid NOT NULL,
+    CONSTRAINT exchange_dataneed_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT exchange_dataneed_deadline_finite CHECK (isfinite(deadline)),
+    CONSTRAINT exchange_dataneed_first_day_finite CHECK (isfinite(first_day)),
+    CONSTRAINT exchange_dataneed_fresh_days_check CHECK ((fresh_days >= 0)),
+    CONSTRAINT exchange_dataneed_last_day_finite CHECK (isfinite(last_day)),
+    CONSTRAINT exchange_dataneed_opened_at_finite CHECK (isfinite(opened_at)),
+    CONSTRAINT exchange_dataneed_reminded_at_finite CHECK (isfinite(reminded_at)),
+    CONSTRAINT exchange_dataneed_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT need_days_in_order CHECK (((first_day IS NULL) OR (last_day IS NULL) OR (first_day <= last_day))),
+    CONSTRAINT need_opened_before_it_moves CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'withdrawn'::character varying, 'refunded'::character varying])::text[])) OR (opened_at IS NOT NULL)))
+);
+
+
+CREATE TABLE public.exchange_delivery (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    number smallint NOT NULL,
+    delivered_at timestamp with time zone NOT NULL,
+    answer character varying(8) NOT NULL,
+    answered_at timestamp with time zone,
+    checks jsonb NOT NULL,
+    reason text NOT NULL,
+    answered_by_id uuid,
+    revision_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    CONSTRAINT delivery_answered_at_a_moment CHECK (((((answer)::text = ''::text) AND (answered_at IS NULL)) OR ((NOT ((answer)::text = ''::text)) AND (answered_at IS NOT NULL)))),
+    CONSTRAINT exchange_delivery_answered_at_finite CHECK (isfinite(answered_at)),
+    CONSTRAINT exchange_delivery_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT exchange_delivery_delivered_at_finite CHECK (isfinite(delivered_at)),
+    CONSTRAINT exchange_delivery_number_check CHECK ((number >= 0))
+);
+
+
+CREATE VIEW public.exchange_giftstanding AS
+ SELECT gift.id AS gift_id,
+    gift.need_id,
+    money.paid,
+    money.returned,
+    money.disputed,
+    GREATEST(((money.paid - money.returned) - money.disputed), (0)::bigint) AS firm
+   FROM (public.exchange_bountygift gift
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payments_chargestanding.paid), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(payments_chargestanding.returned), (0)::numeric))::bigint AS returned,
+            (COALESCE(sum(payments_chargestanding.disputed), (0)::numeric))::bigint AS disputed
+           FROM public.payments_chargestanding
+          WHERE ((payments_chargestanding.purpose)::text = ('bounty-gift:'::text || gift.id))) money);
+
+
+CREATE TABLE public.exchange_offer (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    kind character varying(7) NOT NULL,
+    valuation character varying(300) NOT NULL,
+    estimate integer,
+    note text NOT NULL,
+    state character varying(9) NOT NULL,
+    dataset_id uuid NOT NULL,
+    need_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    person_id uuid,
+    CONSTRAINT exchange_offer_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT exchange_offer_estimate_check CHECK ((estimate >= 0)),
+    CONSTRAINT exchange_offer_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT offer_valued_where_something_is_wanted CHECK ((((estimate IS NULL) AND ((kind)::text = ANY ((ARRAY['bounty'::character varying, 'free'::character varying])::text[])) AND ((valuation)::text = ''::text)) OR (((kind)::text = ANY ((ARRAY['service'::character varying, 'kind'::character varying])::text[])) AND (NOT ((valuation)::text = ''::text)))))
 );
 
 
@@ -9016,7 +9745,7 @@ COPY public.access_agreement (id, created_at, basis, purpose, document, digest, 
 \.
 
 
-COPY public.access_grant (id, created_at, state_since, basis, purpose, scopes, granted_at, expires_at, reason, held, key_digest, state, agreement_id, dataset_id, key_person_id, organisation_id, person_id) FROM stdin;
+COPY public.access_grant (id, created_at, state_since, basis, purpose, scopes, granted_at, expires_at, reason, held, key_digest, state, agreement_id, dataset_id, key_person_id, organisation_id, person_id, paused) FROM stdin;
 \.
 
 
@@ -9092,7 +9821,7 @@ COPY public.accounts_staffinvitation (id, created_at, state_since, email, groups
 \.
 
 
-COPY public.analytics_savedquery (id, created_at, name, revision, query, chart, shown, embed_round, saved_at, removed_at, dataset_id, owner_id) FROM stdin;
+COPY public.analytics_savedquery (id, created_at, name, revision, query, chart, shown, embed_round, saved_at, removed_at, dataset_id, owner_id, embedded_until) FROM stdin;
 \.
 
 
@@ -9195,224 +9924,255 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 84	7	258
 85	7	254
 86	7	262
-87	5	263
-88	5	266
-89	5	270
-90	5	274
-91	5	278
-92	5	282
-93	7	266
-94	7	270
-95	7	274
-96	7	278
-97	7	282
-98	5	318
-99	5	354
-100	5	294
-101	5	326
-102	5	298
-103	5	330
-104	5	334
-105	5	302
-106	5	338
+87	5	266
+88	5	270
+89	5	278
+90	5	282
+91	5	284
+92	5	286
+93	6	264
+94	6	266
+95	6	282
+96	6	278
+97	7	266
+98	7	270
+99	7	274
+100	7	278
+101	7	282
+102	7	286
+103	5	290
+104	5	294
+105	5	298
+106	5	302
 107	5	306
-108	5	310
-109	5	342
-110	5	350
-111	7	318
-112	7	322
-113	7	290
-114	7	354
-115	7	326
-116	7	294
-117	7	330
-118	7	298
-119	7	314
-120	7	334
-121	7	302
-122	7	338
-123	7	306
-124	7	342
-125	7	310
-126	7	346
-127	7	350
-128	7	286
-129	5	386
-130	5	358
-131	5	362
-132	5	366
-133	5	374
-134	5	378
-135	7	386
-136	7	390
-137	7	358
-138	7	362
-139	7	366
-140	7	370
-141	7	374
-142	7	378
-143	7	382
-144	4	392
-145	4	394
-146	4	398
-147	4	402
-148	5	394
-149	5	398
-150	7	394
-151	7	398
-152	7	402
-153	4	408
-154	4	410
-155	4	406
-156	7	410
+108	5	287
+109	7	290
+110	7	294
+111	7	298
+112	7	302
+113	7	306
+114	5	318
+115	5	322
+116	5	354
+117	5	326
+118	5	358
+119	5	362
+120	5	330
+121	5	334
+122	5	366
+123	5	342
+124	5	374
+125	5	378
+126	5	350
+127	7	318
+128	7	322
+129	7	354
+130	7	326
+131	7	358
+132	7	330
+133	7	362
+134	7	314
+135	7	334
+136	7	378
+137	7	366
+138	7	338
+139	7	370
+140	7	342
+141	7	310
+142	7	374
+143	7	346
+144	7	350
+145	5	386
+146	5	390
+147	5	398
+148	5	402
+149	5	410
+150	5	382
+151	7	386
+152	7	382
+153	7	390
+154	7	394
+155	7	398
+156	7	402
 157	7	406
-158	4	420
-159	4	422
-160	4	434
-161	4	438
-162	4	414
-163	6	420
-164	6	422
-165	7	418
-166	7	422
-167	7	426
-168	7	430
-169	7	434
-170	7	438
-171	7	442
-172	7	414
-173	3	460
-174	3	462
-175	7	450
-176	7	454
-177	7	458
-178	7	462
-179	7	466
-180	7	446
-181	3	470
-182	4	468
-183	4	470
-184	4	494
-185	7	482
-186	7	486
-187	7	490
-188	7	494
-189	7	474
-190	7	498
-191	7	470
-192	7	502
-193	7	506
-194	7	478
-195	3	510
-196	4	512
-197	4	513
-198	4	514
-199	4	515
-200	4	507
-201	4	508
-202	4	510
-203	4	511
-204	7	515
-205	7	510
-206	6	519
-207	7	519
-208	6	523
-209	6	527
-210	6	531
-211	6	533
-212	6	535
-213	7	531
-214	7	523
-215	7	527
-216	7	535
-217	6	576
-218	6	547
-219	6	549
-220	6	551
-221	6	584
-222	6	555
-223	6	557
-224	6	559
-225	6	536
-226	6	537
-227	6	539
-228	6	572
-229	6	541
-230	6	574
-231	6	543
-232	7	576
-233	7	547
-234	7	580
-235	7	551
-236	7	584
-237	7	555
-238	7	588
-239	7	559
-240	7	564
-241	7	568
-242	7	539
-243	7	572
-244	7	543
-245	7	592
-246	7	596
-247	3	616
-248	3	604
-249	3	614
-250	4	614
-251	4	616
-252	4	597
-253	4	598
-254	4	600
-255	5	616
-256	6	640
-257	6	634
-258	6	636
-259	6	637
-260	6	604
-261	7	608
-262	7	640
-263	7	612
-264	7	644
-265	7	616
-266	7	648
-267	7	600
-268	7	620
+158	7	410
+159	7	414
+160	4	416
+161	4	418
+162	4	426
+163	4	422
+164	5	418
+165	5	422
+166	7	426
+167	7	418
+168	7	422
+169	4	432
+170	4	434
+171	4	430
+172	7	434
+173	7	430
+174	4	458
+175	4	462
+176	4	438
+177	4	444
+178	4	446
+179	6	444
+180	6	446
+181	7	450
+182	7	454
+183	7	458
+184	7	462
+185	7	466
+186	7	438
+187	7	442
+188	7	446
+189	3	484
+190	3	486
+191	7	482
+192	7	486
+193	7	490
+194	7	470
+195	7	474
+196	7	478
+197	3	494
+198	4	492
+199	4	494
+200	4	518
+201	7	514
+202	7	518
+203	7	522
+204	7	526
+205	7	494
+206	7	498
+207	7	530
+208	7	502
+209	7	506
+210	7	510
+211	3	534
+212	4	531
+213	4	532
+214	4	534
+215	4	535
+216	4	536
+217	4	537
+218	4	538
+219	4	539
+220	7	539
+221	7	534
+222	6	543
+223	7	543
+224	6	579
+225	6	547
+226	6	551
+227	6	555
+228	6	567
+229	6	575
+230	7	579
+231	7	547
+232	7	551
+233	7	555
+234	7	559
+235	7	563
+236	7	567
+237	7	571
+238	7	575
+239	6	583
+240	6	587
+241	6	591
+242	6	593
+243	6	595
+244	7	587
+245	7	595
+246	7	591
+247	7	583
+248	6	609
+249	6	611
+250	6	644
+251	6	615
+252	6	617
+253	6	619
+254	6	596
+255	6	597
+256	6	599
+257	6	632
+258	6	601
+259	6	634
+260	6	603
+261	6	636
+262	6	607
+263	7	640
+264	7	611
+265	7	644
+266	7	615
+267	7	648
+268	7	619
 269	7	624
 270	7	628
-271	7	632
-272	7	636
-273	7	604
-274	7	652
-275	7	656
-276	7	660
-277	7	664
-278	7	668
-279	8	673
-280	8	674
-281	8	675
-282	8	4
-283	5	898
-284	5	870
-285	5	970
-286	5	874
-287	5	878
-288	5	846
-289	5	894
-290	5	854
-291	5	890
-292	5	858
-293	5	830
-294	7	898
-295	7	870
-296	7	970
-297	7	874
-298	7	878
-299	7	846
-300	7	894
-301	7	854
-302	7	890
-303	7	858
-304	7	830
+271	7	599
+272	7	632
+273	7	603
+274	7	636
+275	7	607
+276	7	656
+277	7	652
+278	3	664
+279	3	674
+280	3	676
+281	4	674
+282	4	676
+283	4	657
+284	4	658
+285	4	660
+286	5	676
+287	6	664
+288	6	694
+289	6	696
+290	6	697
+291	6	700
+292	7	672
+293	7	704
+294	7	668
+295	7	676
+296	7	708
+297	7	680
+298	7	684
+299	7	664
+300	7	688
+301	7	692
+302	7	660
+303	7	696
+304	7	700
+305	7	712
+306	7	716
+307	7	720
+308	7	724
+309	7	728
+310	8	733
+311	8	734
+312	8	735
+313	8	4
+314	5	930
+315	5	934
+316	5	1030
+317	5	938
+318	5	906
+319	5	914
+320	5	958
+321	5	918
+322	5	950
+323	5	954
+324	5	890
+325	7	930
+326	7	934
+327	7	1030
+328	7	938
+329	7	906
+330	7	914
+331	7	958
+332	7	918
+333	7	950
+334	7	954
+335	7	890
 \.
 
 
@@ -9512,7 +10272,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-599	Can delete area	149	delete_area
+600	Can add harvest	150	add_harvest
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -9680,753 +10440,813 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 260	Can change sponsorship standing	65	change_sponsorshipstanding
 261	Can delete sponsorship standing	65	delete_sponsorshipstanding
 262	Can view sponsorship standing	65	view_sponsorshipstanding
-263	Can add hold	66	add_hold
-264	Can change hold	66	change_hold
-265	Can delete hold	66	delete_hold
-266	Can view hold	66	view_hold
-267	Can add bank details	67	add_bankdetails
-268	Can change bank details	67	change_bankdetails
-269	Can delete bank details	67	delete_bankdetails
-270	Can view bank details	67	view_bankdetails
-271	Can add payout	68	add_payout
-272	Can change payout	68	change_payout
-273	Can delete payout	68	delete_payout
-274	Can view payout	68	view_payout
-275	Can add approval	69	add_approval
-276	Can change approval	69	change_approval
-277	Can delete approval	69	delete_approval
-278	Can view approval	69	view_approval
-279	Can add return of what is left	70	add_return
-280	Can change return of what is left	70	change_return
-281	Can delete return of what is left	70	delete_return
-282	Can view return of what is left	70	view_return
-283	Can add payment method	71	add_method
-284	Can change payment method	71	change_method
-285	Can delete payment method	71	delete_method
-286	Can view payment method	71	view_method
-287	Can add saving of a method	72	add_methodsetup
-288	Can change saving of a method	72	change_methodsetup
-289	Can delete saving of a method	72	delete_methodsetup
-290	Can view saving of a method	72	view_methodsetup
-291	Can add payment file	73	add_bankorder
-292	Can change payment file	73	change_bankorder
-293	Can delete payment file	73	delete_bankorder
-294	Can view payment file	73	view_bankorder
-295	Can add charge	74	add_charge
-296	Can change charge	74	change_charge
-297	Can delete charge	74	delete_charge
-298	Can view charge	74	view_charge
-299	Can add refund	75	add_refund
-300	Can change refund	75	change_refund
-301	Can delete refund	75	delete_refund
-302	Can view refund	75	view_refund
-303	Can add transfer	76	add_transfer
-304	Can change transfer	76	change_transfer
-305	Can delete transfer	76	delete_transfer
-306	Can view transfer	76	view_transfer
-307	Can add dispute	77	add_dispute
-308	Can change dispute	77	change_dispute
-309	Can delete dispute	77	delete_dispute
-310	Can view dispute	77	view_dispute
-311	Can add charge standing	78	add_chargestanding
-312	Can change charge standing	78	change_chargestanding
-313	Can delete charge standing	78	delete_chargestanding
-314	Can view charge standing	78	view_chargestanding
-315	Can add claim	79	add_claim
-316	Can change claim	79	change_claim
-317	Can delete claim	79	delete_claim
-318	Can view claim	79	view_claim
-319	Can add demo payment	80	add_demopayment
-320	Can change demo payment	80	change_demopayment
-321	Can delete demo payment	80	delete_demopayment
-322	Can view demo payment	80	view_demopayment
-323	Can add command	81	add_command
-324	Can change command	81	change_command
-325	Can delete command	81	delete_command
-326	Can view command	81	view_command
-327	Can add message	82	add_message
-328	Can change message	82	change_message
-329	Can delete message	82	delete_message
-330	Can view message	82	view_message
-331	Can add mirror job	83	add_mirrorjob
-332	Can change mirror job	83	change_mirrorjob
-333	Can delete mirror job	83	delete_mirrorjob
-334	Can view mirror job	83	view_mirrorjob
-335	Can add bank statement	84	add_statement
-336	Can change bank statement	84	change_statement
-337	Can delete bank statement	84	delete_statement
-338	Can view bank statement	84	view_statement
-339	Can add statement line	85	add_statementline
-340	Can change statement line	85	change_statementline
-341	Can delete statement line	85	delete_statementline
-342	Can view statement line	85	view_statementline
-343	Can add what a line has paid	86	add_linepayment
-344	Can change what a line has paid	86	change_linepayment
-345	Can delete what a line has paid	86	delete_linepayment
-346	Can view what a line has paid	86	view_linepayment
-347	Can add settlement	87	add_settlement
-348	Can change settlement	87	change_settlement
-349	Can delete settlement	87	delete_settlement
-350	Can view settlement	87	view_settlement
-351	Can add reconciliation	88	add_reconciliation
-352	Can change reconciliation	88	change_reconciliation
-353	Can delete reconciliation	88	delete_reconciliation
-354	Can view reconciliation	88	view_reconciliation
-355	Can add account	89	add_account
-356	Can change account	89	change_account
-357	Can delete account	89	delete_account
-358	Can view account	89	view_account
-359	Can add entry	90	add_entry
-360	Can change entry	90	change_entry
-361	Can delete entry	90	delete_entry
-362	Can view entry	90	view_entry
-363	Can add posting	91	add_posting
-364	Can change posting	91	change_posting
-365	Can delete posting	91	delete_posting
-366	Can view posting	91	view_posting
-367	Can add outflow	92	add_outflow
-368	Can change outflow	92	change_outflow
-369	Can delete outflow	92	delete_outflow
-370	Can view outflow	92	view_outflow
-371	Can add checkpoint	93	add_checkpoint
-372	Can change checkpoint	93	change_checkpoint
-373	Can delete checkpoint	93	delete_checkpoint
-374	Can view checkpoint	93	view_checkpoint
-375	Can add link	94	add_link
-376	Can change link	94	change_link
-377	Can delete link	94	delete_link
-378	Can view link	94	view_link
-379	Can add unlinked	95	add_unlinked
-380	Can change unlinked	95	change_unlinked
-381	Can delete unlinked	95	delete_unlinked
-382	Can view unlinked	95	view_unlinked
-383	Can add daily root	96	add_dailyroot
-384	Can change daily root	96	change_dailyroot
-385	Can delete daily root	96	delete_dailyroot
-386	Can view daily root	96	view_dailyroot
-387	Can add subscriber of daily roots	97	add_rootsubscriber
-388	Can change subscriber of daily roots	97	change_rootsubscriber
-389	Can delete subscriber of daily roots	97	delete_rootsubscriber
-390	Can view subscriber of daily roots	97	view_rootsubscriber
-391	Can add milestone	98	add_milestone
-392	Can change milestone	98	change_milestone
-393	Can delete milestone	98	delete_milestone
-394	Can view milestone	98	view_milestone
-600	Can view area	149	view_area
-395	Can add evidence	99	add_evidence
-396	Can change evidence	99	change_evidence
-397	Can delete evidence	99	delete_evidence
-398	Can view evidence	99	view_evidence
-399	Can add update	100	add_update
-400	Can change update	100	change_update
-401	Can delete update	100	delete_update
-402	Can view update	100	view_update
-403	Can add wanted help	101	add_want
-404	Can change wanted help	101	change_want
-405	Can delete wanted help	101	delete_want
-406	Can view wanted help	101	view_want
-407	Can add contribution	102	add_contribution
-408	Can change contribution	102	change_contribution
-409	Can delete contribution	102	delete_contribution
-410	Can view contribution	102	view_contribution
-411	Can add ballot	103	add_ballot
-412	Can change ballot	103	change_ballot
-413	Can delete ballot	103	delete_ballot
-414	Can view ballot	103	view_ballot
-415	Can add ballot line	104	add_ballotline
-416	Can change ballot line	104	change_ballotline
-417	Can delete ballot line	104	delete_ballotline
-418	Can view ballot line	104	view_ballotline
-419	Can add paper ballot	105	add_paperballot
-420	Can change paper ballot	105	change_paperballot
-421	Can delete paper ballot	105	delete_paperballot
-422	Can view paper ballot	105	view_paperballot
-423	Can add paper entry	106	add_paperentry
-424	Can change paper entry	106	change_paperentry
-425	Can delete paper entry	106	delete_paperentry
-426	Can view paper entry	106	view_paperentry
-427	Can add paper voter	107	add_papervoter
-428	Can change paper voter	107	change_papervoter
-429	Can delete paper voter	107	delete_papervoter
-430	Can view paper voter	107	view_papervoter
-431	Can add poll	108	add_poll
-432	Can change poll	108	change_poll
-433	Can delete poll	108	delete_poll
-434	Can view poll	108	view_poll
-435	Can add tally	109	add_tally
-436	Can change tally	109	change_tally
-437	Can delete tally	109	delete_tally
-438	Can view tally	109	view_tally
-439	Can add project result	110	add_projectresult
-440	Can change project result	110	change_projectresult
-441	Can delete project result	110	delete_projectresult
-442	Can view project result	110	view_projectresult
-443	Can add comment	111	add_comment
-444	Can change comment	111	change_comment
-445	Can delete comment	111	delete_comment
-446	Can view comment	111	view_comment
-447	Can add earlier text	112	add_commentrevision
-448	Can change earlier text	112	change_commentrevision
-449	Can delete earlier text	112	delete_commentrevision
-450	Can view earlier text	112	view_commentrevision
-451	Can add follow	113	add_follow
-452	Can change follow	113	change_follow
-453	Can delete follow	113	delete_follow
-454	Can view follow	113	view_follow
-455	Can add discussion count	114	add_discussioncount
-456	Can change discussion count	114	change_discussioncount
-457	Can delete discussion count	114	delete_discussioncount
-458	Can view discussion count	114	view_discussioncount
-459	Can add moderation case	115	add_moderationcase
-460	Can change moderation case	115	change_moderationcase
-461	Can delete moderation case	115	delete_moderationcase
-462	Can view moderation case	115	view_moderationcase
-463	Can add report	116	add_report
-464	Can change report	116	change_report
-465	Can delete report	116	delete_report
-466	Can view report	116	view_report
-467	Can add project	117	add_project
-468	Can change project	117	change_project
-469	Can delete project	117	delete_project
-470	Can view project	117	view_project
-471	Can add cost line	118	add_costline
-472	Can change cost line	118	change_costline
-473	Can delete cost line	118	delete_costline
-474	Can view cost line	118	view_costline
-475	Can add team member	119	add_teammember
-476	Can change team member	119	change_teammember
-477	Can delete team member	119	delete_teammember
-478	Can view team member	119	view_teammember
-479	Can add team invitation	120	add_teaminvitation
-480	Can change team invitation	120	change_teaminvitation
-481	Can delete team invitation	120	delete_teaminvitation
-482	Can view team invitation	120	view_teaminvitation
-483	Can add participant goal	121	add_participantgoal
-484	Can change participant goal	121	change_participantgoal
-485	Can delete participant goal	121	delete_participantgoal
-486	Can view participant goal	121	view_participantgoal
-487	Can add picture	122	add_picture
-488	Can change picture	122	change_picture
-489	Can delete picture	122	delete_picture
-490	Can view picture	122	view_picture
-491	Can add revision	123	add_projectrevision
-492	Can change revision	123	change_projectrevision
-493	Can delete revision	123	delete_projectrevision
-494	Can view revision	123	view_projectrevision
-495	Can add support	124	add_support
-496	Can change support	124	change_support
-497	Can delete support	124	delete_support
-498	Can view support	124	view_support
-499	Can add support change	125	add_supportchange
-500	Can change support change	125	change_supportchange
-501	Can delete support change	125	delete_supportchange
-502	Can view support change	125	view_supportchange
-503	Can add support count	126	add_supportcount
-504	Can change support count	126	change_supportcount
-505	Can delete support count	126	delete_supportcount
-506	Can view support count	126	view_supportcount
-507	Can add call	127	add_call
-508	Can change call	127	change_call
-509	Can delete call	127	delete_call
-510	Can view call	127	view_call
-511	Can run this call (phases, review, tally)	127	manage_call
-512	Can add phase	128	add_phase
-513	Can change phase	128	change_phase
-514	Can delete phase	128	delete_phase
-515	Can view phase	128	view_phase
-516	Can add saved query	129	add_savedquery
-517	Can change saved query	129	change_savedquery
-518	Can delete saved query	129	delete_savedquery
-519	Can view saved query	129	view_savedquery
-520	Can add access policy	130	add_policy
-521	Can change access policy	130	change_policy
-522	Can delete access policy	130	delete_policy
-523	Can view access policy	130	view_policy
-524	Can add access request	131	add_accessrequest
-525	Can change access request	131	change_accessrequest
-526	Can delete access request	131	delete_accessrequest
-527	Can view access request	131	view_accessrequest
-528	Can add agreement	132	add_agreement
-529	Can change agreement	132	change_agreement
-530	Can delete agreement	132	delete_agreement
-531	Can view agreement	132	view_agreement
-532	Can add grant	133	add_grant
-533	Can change grant	133	change_grant
-534	Can delete grant	133	delete_grant
-535	Can view grant	133	view_grant
-536	Can add harvested catalogue	134	add_source
-537	Can change harvested catalogue	134	change_source
-538	Can delete harvested catalogue	134	delete_source
-539	Can view harvested catalogue	134	view_source
-540	Can add harvest	135	add_harvest
-541	Can change harvest	135	change_harvest
-542	Can delete harvest	135	delete_harvest
-543	Can view harvest	135	view_harvest
-544	Can add record of a harvest	136	add_harvestrecord
-545	Can change record of a harvest	136	change_harvestrecord
-546	Can delete record of a harvest	136	delete_harvestrecord
-547	Can view record of a harvest	136	view_harvestrecord
-548	Can add step of a harvest	137	add_harveststep
-549	Can change step of a harvest	137	change_harveststep
-550	Can delete step of a harvest	137	delete_harveststep
-551	Can view step of a harvest	137	view_harveststep
-552	Can add series	138	add_series
-553	Can change series	138	change_series
-554	Can delete series	138	delete_series
-555	Can view series	138	view_series
-556	Can add dataset	139	add_dataset
-557	Can change dataset	139	change_dataset
-558	Can delete dataset	139	delete_dataset
-559	Can view dataset	139	view_dataset
-560	Can read the rows	139	read_rows
-561	Can add original of a harvested dataset	140	add_original
-562	Can change original of a harvested dataset	140	change_original
-563	Can delete original of a harvested dataset	140	delete_original
-564	Can view original of a harvested dataset	140	view_original
-565	Can add follow of a dataset	141	add_follow
-566	Can change follow of a dataset	141	change_follow
-567	Can delete follow of a dataset	141	delete_follow
-568	Can view follow of a dataset	141	view_follow
-569	Can add upload	142	add_upload
-570	Can change upload	142	change_upload
-571	Can delete upload	142	delete_upload
-572	Can view upload	142	view_upload
-573	Can add step of an upload	143	add_uploadstep
-574	Can change step of an upload	143	change_uploadstep
-575	Can delete step of an upload	143	delete_uploadstep
-576	Can view step of an upload	143	view_uploadstep
-577	Can add rejected row	144	add_rejectedrow
-578	Can change rejected row	144	change_rejectedrow
-579	Can delete rejected row	144	delete_rejectedrow
-580	Can view rejected row	144	view_rejectedrow
-581	Can add revision	145	add_revision
-582	Can change revision	145	change_revision
-583	Can delete revision	145	delete_revision
-584	Can view revision	145	view_revision
-585	Can add distribution	146	add_distribution
-586	Can change distribution	146	change_distribution
-587	Can delete distribution	146	delete_distribution
-588	Can view distribution	146	view_distribution
-589	Can add notification	147	add_notification
-590	Can change notification	147	change_notification
-591	Can delete notification	147	delete_notification
-592	Can view notification	147	view_notification
-593	Can add notification preference	148	add_preference
-594	Can change notification preference	148	change_preference
-595	Can delete notification preference	148	delete_preference
-596	Can view notification preference	148	view_preference
-597	Can add area	149	add_area
-598	Can change area	149	change_area
-601	Can add person	150	add_person
-602	Can change person	150	change_person
-603	Can delete person	150	delete_person
-604	Can view person	150	view_person
-605	Can add count of letters to strangers	151	add_lettercount
-606	Can change count of letters to strangers	151	change_lettercount
-607	Can delete count of letters to strangers	151	delete_lettercount
-608	Can view count of letters to strangers	151	view_lettercount
-609	Can add mail	152	add_mail
-610	Can change mail	152	change_mail
-611	Can delete mail	152	delete_mail
-612	Can view mail	152	view_mail
-613	Can add organisation	153	add_organisation
-614	Can change organisation	153	change_organisation
-615	Can delete organisation	153	delete_organisation
-616	Can view organisation	153	view_organisation
-617	Can add membership	154	add_membership
-618	Can change membership	154	change_membership
-619	Can delete membership	154	delete_membership
-620	Can view membership	154	view_membership
-621	Can add invitation	155	add_invitation
-622	Can change invitation	155	change_invitation
-623	Can delete invitation	155	delete_invitation
-624	Can view invitation	155	view_invitation
-625	Can add data export	156	add_dataexport
-626	Can change data export	156	change_dataexport
-627	Can delete data export	156	delete_dataexport
-628	Can view data export	156	view_dataexport
-629	Can add erasure request	157	add_erasurerequest
-630	Can change erasure request	157	change_erasurerequest
-631	Can delete erasure request	157	delete_erasurerequest
-632	Can view erasure request	157	view_erasurerequest
-633	Can add residency	158	add_residency
-634	Can change residency	158	change_residency
-635	Can delete residency	158	delete_residency
-636	Can view residency	158	view_residency
-637	Can add registry upload	159	add_registryupload
-638	Can change registry upload	159	change_registryupload
-639	Can delete registry upload	159	delete_registryupload
-640	Can view registry upload	159	view_registryupload
-641	Can add registry entry	160	add_registryentry
-642	Can change registry entry	160	change_registryentry
-643	Can delete registry entry	160	delete_registryentry
-644	Can view registry entry	160	view_registryentry
-645	Can add invitation of staff	161	add_staffinvitation
-646	Can change invitation of staff	161	change_staffinvitation
-647	Can delete invitation of staff	161	delete_staffinvitation
-648	Can view invitation of staff	161	view_staffinvitation
-649	Can add event	162	add_event
-650	Can change event	162	change_event
-651	Can delete event	162	delete_event
-652	Can view event	162	view_event
-653	Can add outbox	163	add_outbox
-654	Can change outbox	163	change_outbox
-655	Can delete outbox	163	delete_outbox
-656	Can view outbox	163	view_outbox
-657	Can add delivery	164	add_delivery
-658	Can change delivery	164	change_delivery
-659	Can delete delivery	164	delete_delivery
-660	Can view delivery	164	view_delivery
-661	Can add row put off	165	add_putoff
-662	Can change row put off	165	change_putoff
-663	Can delete row put off	165	delete_putoff
-664	Can view row put off	165	view_putoff
-665	Can add seal	166	add_seal
-666	Can change seal	166	change_seal
-667	Can delete seal	166	delete_seal
-668	Can view seal	166	view_seal
-669	Can add form submission	167	add_formsubmission
-670	Can change form submission	167	change_formsubmission
-671	Can delete form submission	167	delete_formsubmission
-672	Can view form submission	167	view_formsubmission
-673	Can add redirect	168	add_redirect
-674	Can change redirect	168	change_redirect
-675	Can delete redirect	168	delete_redirect
-676	Can view redirect	168	view_redirect
-677	Can add embed	169	add_embed
-678	Can change embed	169	change_embed
-679	Can delete embed	169	delete_embed
-680	Can view embed	169	view_embed
-681	Can add user profile	170	add_userprofile
-682	Can change user profile	170	change_userprofile
-683	Can delete user profile	170	delete_userprofile
-684	Can view user profile	170	view_userprofile
-685	Can view document	29	view_document
-686	Can view image	2	view_image
-687	Can add rendition	171	add_rendition
-688	Can change rendition	171	change_rendition
-689	Can delete rendition	171	delete_rendition
-690	Can view rendition	171	view_rendition
-691	Can add index entry	172	add_indexentry
-692	Can change index entry	172	change_indexentry
-693	Can delete index entry	172	delete_indexentry
-694	Can view index entry	172	view_indexentry
-695	Can add editing session	173	add_editingsession
-696	Can change editing session	173	change_editingsession
-697	Can delete editing session	173	delete_editingsession
-698	Can view editing session	173	view_editingsession
-699	Can add form state	174	add_formstate
-700	Can change form state	174	change_formstate
-701	Can delete form state	174	delete_formstate
-702	Can view form state	174	view_formstate
-703	Can add tag	175	add_tag
-704	Can change tag	175	change_tag
-705	Can delete tag	175	delete_tag
-706	Can view tag	175	view_tag
-707	Can add tagged item	176	add_taggeditem
-708	Can change tagged item	176	change_taggeditem
-709	Can delete tagged item	176	delete_taggeditem
-710	Can view tagged item	176	view_taggeditem
-711	Can add email address	177	add_emailaddress
-712	Can change email address	177	change_emailaddress
-713	Can delete email address	177	delete_emailaddress
-714	Can view email address	177	view_emailaddress
-715	Can add email confirmation	178	add_emailconfirmation
-716	Can change email confirmation	178	change_emailconfirmation
-717	Can delete email confirmation	178	delete_emailconfirmation
-718	Can view email confirmation	178	view_emailconfirmation
-719	Can add authenticator	179	add_authenticator
-720	Can change authenticator	179	change_authenticator
-721	Can delete authenticator	179	delete_authenticator
-722	Can view authenticator	179	view_authenticator
-723	Can add user object permission	180	add_userobjectpermission
-724	Can change user object permission	180	change_userobjectpermission
-725	Can delete user object permission	180	delete_userobjectpermission
-726	Can view user object permission	180	view_userobjectpermission
-727	Can add group object permission	181	add_groupobjectpermission
-728	Can change group object permission	181	change_groupobjectpermission
-729	Can delete group object permission	181	delete_groupobjectpermission
-730	Can view group object permission	181	view_groupobjectpermission
-731	Can add solar event	182	add_solarschedule
-732	Can change solar event	182	change_solarschedule
-733	Can delete solar event	182	delete_solarschedule
-734	Can view solar event	182	view_solarschedule
-735	Can add interval	183	add_intervalschedule
-736	Can change interval	183	change_intervalschedule
-737	Can delete interval	183	delete_intervalschedule
-738	Can view interval	183	view_intervalschedule
-739	Can add clocked	184	add_clockedschedule
-740	Can change clocked	184	change_clockedschedule
-741	Can delete clocked	184	delete_clockedschedule
-742	Can view clocked	184	view_clockedschedule
-743	Can add crontab	185	add_crontabschedule
-744	Can change crontab	185	change_crontabschedule
-745	Can delete crontab	185	delete_crontabschedule
-746	Can view crontab	185	view_crontabschedule
-747	Can add periodic task track	186	add_periodictasks
-748	Can change periodic task track	186	change_periodictasks
-749	Can delete periodic task track	186	delete_periodictasks
-750	Can view periodic task track	186	view_periodictasks
-751	Can add periodic task	187	add_periodictask
-752	Can change periodic task	187	change_periodictask
-753	Can delete periodic task	187	delete_periodictask
-754	Can view periodic task	187	view_periodictask
-755	Can add idempotency key	188	add_idempotencykey
-756	Can change idempotency key	188	change_idempotencykey
-757	Can delete idempotency key	188	delete_idempotencykey
-758	Can view idempotency key	188	view_idempotencykey
-759	Can add api key	189	add_apikey
-760	Can change api key	189	change_apikey
-761	Can delete api key	189	delete_apikey
-762	Can view api key	189	view_apikey
-763	Can add account	190	add_account
-764	Can change account	190	change_account
-765	Can delete account	190	delete_account
-766	Can view account	190	view_account
-767	Can add account v2	191	add_accountv2
-768	Can change account v2	191	change_accountv2
-769	Can delete account v2	191	delete_accountv2
-770	Can view account v2	191	view_accountv2
-771	Can add coupon	192	add_coupon
-772	Can change coupon	192	change_coupon
-773	Can delete coupon	192	delete_coupon
-774	Can view coupon	192	view_coupon
-775	Can add promotion code	193	add_promotioncode
-776	Can change promotion code	193	change_promotioncode
-777	Can delete promotion code	193	delete_promotioncode
-778	Can view promotion code	193	view_promotioncode
-779	Can add discount	194	add_discount
-780	Can change discount	194	change_discount
-781	Can delete discount	194	delete_discount
-782	Can view discount	194	view_discount
-783	Can add invoice	195	add_invoice
-784	Can change invoice	195	change_invoice
-785	Can delete invoice	195	delete_invoice
-786	Can view invoice	195	view_invoice
-787	Can add upcoming invoice	196	add_upcominginvoice
-788	Can change upcoming invoice	196	change_upcominginvoice
-789	Can delete upcoming invoice	196	delete_upcominginvoice
-790	Can view upcoming invoice	196	view_upcominginvoice
-791	Can add invoice item	197	add_invoiceitem
-792	Can change invoice item	197	change_invoiceitem
-793	Can delete invoice item	197	delete_invoiceitem
-794	Can view invoice item	197	view_invoiceitem
-795	Can add line item	198	add_lineitem
-796	Can change line item	198	change_lineitem
-797	Can delete line item	198	delete_lineitem
-798	Can view line item	198	view_lineitem
-799	Can add subscription	199	add_subscription
-800	Can change subscription	199	change_subscription
-801	Can delete subscription	199	delete_subscription
-802	Can view subscription	199	view_subscription
-803	Can add subscription item	200	add_subscriptionitem
-804	Can change subscription item	200	change_subscriptionitem
-805	Can delete subscription item	200	delete_subscriptionitem
-806	Can view subscription item	200	view_subscriptionitem
-807	Can add subscription schedule	201	add_subscriptionschedule
-808	Can change subscription schedule	201	change_subscriptionschedule
-809	Can delete subscription schedule	201	delete_subscriptionschedule
-810	Can view subscription schedule	201	view_subscriptionschedule
-811	Can add Shipping Rate	202	add_shippingrate
-812	Can change Shipping Rate	202	change_shippingrate
-813	Can delete Shipping Rate	202	delete_shippingrate
-814	Can view Shipping Rate	202	view_shippingrate
-815	Can add Tax Code	203	add_taxcode
-816	Can change Tax Code	203	change_taxcode
-817	Can delete Tax Code	203	delete_taxcode
-818	Can view Tax Code	203	view_taxcode
-819	Can add Tax ID	204	add_taxid
-820	Can change Tax ID	204	change_taxid
-821	Can delete Tax ID	204	delete_taxid
-822	Can view Tax ID	204	view_taxid
-823	Can add Tax Rate	205	add_taxrate
-824	Can change Tax Rate	205	change_taxrate
-825	Can delete Tax Rate	205	delete_taxrate
-826	Can view Tax Rate	205	view_taxrate
-827	Can add session	206	add_session
-828	Can change session	206	change_session
-829	Can delete session	206	delete_session
-830	Can view session	206	view_session
-831	Can add application fee	207	add_applicationfee
-832	Can change application fee	207	change_applicationfee
-833	Can delete application fee	207	delete_applicationfee
-834	Can view application fee	207	view_applicationfee
-835	Can add application fee refund	208	add_applicationfeerefund
-836	Can change application fee refund	208	change_applicationfeerefund
-837	Can delete application fee refund	208	delete_applicationfeerefund
-838	Can view application fee refund	208	view_applicationfeerefund
-839	Can add country spec	209	add_countryspec
-840	Can change country spec	209	change_countryspec
-841	Can delete country spec	209	delete_countryspec
-842	Can view country spec	209	view_countryspec
-843	Can add transfer	210	add_transfer
-844	Can change transfer	210	change_transfer
-845	Can delete transfer	210	delete_transfer
-846	Can view transfer	210	view_transfer
-847	Can add transfer reversal	211	add_transferreversal
-848	Can change transfer reversal	211	change_transferreversal
-849	Can delete transfer reversal	211	delete_transferreversal
-850	Can view transfer reversal	211	view_transferreversal
-851	Can add balance transaction	212	add_balancetransaction
-852	Can change balance transaction	212	change_balancetransaction
-853	Can delete balance transaction	212	delete_balancetransaction
-854	Can view balance transaction	212	view_balancetransaction
-855	Can add charge	213	add_charge
-856	Can change charge	213	change_charge
-857	Can delete charge	213	delete_charge
-858	Can view charge	213	view_charge
-859	Can add mandate	214	add_mandate
-860	Can change mandate	214	change_mandate
-861	Can delete mandate	214	delete_mandate
-862	Can view mandate	214	view_mandate
-863	Can add product	215	add_product
-864	Can change product	215	change_product
-865	Can delete product	215	delete_product
-866	Can view product	215	view_product
-867	Can add customer	216	add_customer
-868	Can change customer	216	change_customer
-869	Can delete customer	216	delete_customer
-870	Can view customer	216	view_customer
-871	Can add dispute	217	add_dispute
-872	Can change dispute	217	change_dispute
-873	Can delete dispute	217	delete_dispute
-874	Can view dispute	217	view_dispute
-875	Can add event	218	add_event
-876	Can change event	218	change_event
-877	Can delete event	218	delete_event
-878	Can view event	218	view_event
-879	Can add file	219	add_file
-880	Can change file	219	change_file
-881	Can delete file	219	delete_file
-882	Can view file	219	view_file
-883	Can add file link	220	add_filelink
-884	Can change file link	220	change_filelink
-885	Can delete file link	220	delete_filelink
-886	Can view file link	220	view_filelink
-887	Can add payment intent	221	add_paymentintent
-888	Can change payment intent	221	change_paymentintent
-889	Can delete payment intent	221	delete_paymentintent
-890	Can view payment intent	221	view_paymentintent
-891	Can add setup intent	222	add_setupintent
-892	Can change setup intent	222	change_setupintent
-893	Can delete setup intent	222	delete_setupintent
-894	Can view setup intent	222	view_setupintent
-895	Can add payout	223	add_payout
-896	Can change payout	223	change_payout
-897	Can delete payout	223	delete_payout
-898	Can view payout	223	view_payout
-899	Can add price	224	add_price
-900	Can change price	224	change_price
-901	Can delete price	224	delete_price
-902	Can view price	224	view_price
-903	Can add refund	225	add_refund
-904	Can change refund	225	change_refund
-905	Can delete refund	225	delete_refund
-906	Can view refund	225	view_refund
-907	Can add feature	226	add_feature
-908	Can change feature	226	change_feature
-909	Can delete feature	226	delete_feature
-910	Can view feature	226	view_feature
-911	Can add product feature	227	add_productfeature
-912	Can change product feature	227	change_productfeature
-913	Can delete product feature	227	delete_productfeature
-914	Can view product feature	227	view_productfeature
-915	Can add active entitlement	228	add_activeentitlement
-916	Can change active entitlement	228	change_activeentitlement
-917	Can delete active entitlement	228	delete_activeentitlement
-918	Can view active entitlement	228	view_activeentitlement
-919	Can add verification session	229	add_verificationsession
-920	Can change verification session	229	change_verificationsession
-921	Can delete verification session	229	delete_verificationsession
-922	Can view verification session	229	view_verificationsession
-923	Can add verification report	230	add_verificationreport
-924	Can change verification report	230	change_verificationreport
-925	Can delete verification report	230	delete_verificationreport
-926	Can view verification report	230	view_verificationreport
-927	Can add issuing authorization	231	add_issuingauthorization
-928	Can change issuing authorization	231	change_issuingauthorization
-929	Can delete issuing authorization	231	delete_issuingauthorization
-930	Can view issuing authorization	231	view_issuingauthorization
-931	Can add issuing card	232	add_issuingcard
-932	Can change issuing card	232	change_issuingcard
-933	Can delete issuing card	232	delete_issuingcard
-934	Can view issuing card	232	view_issuingcard
-935	Can add issuing cardholder	233	add_issuingcardholder
-936	Can change issuing cardholder	233	change_issuingcardholder
-937	Can delete issuing cardholder	233	delete_issuingcardholder
-938	Can view issuing cardholder	233	view_issuingcardholder
-939	Can add issuing dispute	234	add_issuingdispute
-940	Can change issuing dispute	234	change_issuingdispute
-941	Can delete issuing dispute	234	delete_issuingdispute
-942	Can view issuing dispute	234	view_issuingdispute
-943	Can add issuing transaction	235	add_issuingtransaction
-944	Can change issuing transaction	235	change_issuingtransaction
-945	Can delete issuing transaction	235	delete_issuingtransaction
-946	Can view issuing transaction	235	view_issuingtransaction
-947	Can add djstripe payment method	236	add_djstripepaymentmethod
-948	Can change djstripe payment method	236	change_djstripepaymentmethod
-949	Can delete djstripe payment method	236	delete_djstripepaymentmethod
-950	Can view djstripe payment method	236	view_djstripepaymentmethod
-951	Can add bank account	237	add_bankaccount
-952	Can change bank account	237	change_bankaccount
-953	Can delete bank account	237	delete_bankaccount
-954	Can view bank account	237	view_bankaccount
-955	Can add card	238	add_card
-956	Can change card	238	change_card
-957	Can delete card	238	delete_card
-958	Can view card	238	view_card
-959	Can add source	239	add_source
-960	Can change source	239	change_source
-961	Can delete source	239	delete_source
-962	Can view source	239	view_source
-963	Can add source transaction	240	add_sourcetransaction
-964	Can change source transaction	240	change_sourcetransaction
-965	Can delete source transaction	240	delete_sourcetransaction
-966	Can view source transaction	240	view_sourcetransaction
-967	Can add payment method	241	add_paymentmethod
-968	Can change payment method	241	change_paymentmethod
-969	Can delete payment method	241	delete_paymentmethod
-970	Can view payment method	241	view_paymentmethod
-971	Can add early fraud warning	242	add_earlyfraudwarning
-972	Can change early fraud warning	242	change_earlyfraudwarning
-973	Can delete early fraud warning	242	delete_earlyfraudwarning
-974	Can view early fraud warning	242	view_earlyfraudwarning
-975	Can add review	243	add_review
-976	Can change review	243	change_review
-977	Can delete review	243	delete_review
-978	Can view review	243	view_review
-979	Can add scheduled query run	244	add_scheduledqueryrun
-980	Can change scheduled query run	244	change_scheduledqueryrun
-981	Can delete scheduled query run	244	delete_scheduledqueryrun
-982	Can view scheduled query run	244	view_scheduledqueryrun
-983	Can add webhook endpoint	245	add_webhookendpoint
-984	Can change webhook endpoint	245	change_webhookendpoint
-985	Can delete webhook endpoint	245	delete_webhookendpoint
-986	Can view webhook endpoint	245	view_webhookendpoint
-987	Can add webhook event trigger	246	add_webhookeventtrigger
-988	Can change webhook event trigger	246	change_webhookeventtrigger
-989	Can delete webhook event trigger	246	delete_webhookeventtrigger
-990	Can view webhook event trigger	246	view_webhookeventtrigger
-991	Can add log entry	247	add_logentry
-992	Can change log entry	247	change_logentry
-993	Can delete log entry	247	delete_logentry
-994	Can view log entry	247	view_logentry
-995	Can add permission	248	add_permission
-996	Can change permission	248	change_permission
-997	Can delete permission	248	delete_permission
-998	Can view permission	248	view_permission
-999	Can add group	249	add_group
-1000	Can change group	249	change_group
-1001	Can delete group	249	delete_group
-1002	Can view group	249	view_group
-1003	Can add content type	250	add_contenttype
-1004	Can change content type	250	change_contenttype
-1005	Can delete content type	250	delete_contenttype
-1006	Can view content type	250	view_contenttype
-1007	Can add session	251	add_session
-1008	Can change session	251	change_session
-1009	Can delete session	251	delete_session
-1010	Can view session	251	view_session
+263	Can add data need	66	add_dataneed
+264	Can change data need	66	change_dataneed
+265	Can delete data need	66	delete_dataneed
+266	Can view data need	66	view_dataneed
+267	Can add gift to a bounty	67	add_bountygift
+268	Can change gift to a bounty	67	change_bountygift
+269	Can delete gift to a bounty	67	delete_bountygift
+270	Can view gift to a bounty	67	view_bountygift
+271	Can add gift standing	68	add_giftstanding
+272	Can change gift standing	68	change_giftstanding
+273	Can delete gift standing	68	delete_giftstanding
+274	Can view gift standing	68	view_giftstanding
+275	Can add offer	69	add_offer
+276	Can change offer	69	change_offer
+277	Can delete offer	69	delete_offer
+278	Can view offer	69	view_offer
+279	Can add delivery	70	add_delivery
+280	Can change delivery	70	change_delivery
+281	Can delete delivery	70	delete_delivery
+282	Can view delivery	70	view_delivery
+283	Can add payout of a bounty	71	add_bountypayout
+284	Can change payout of a bounty	71	change_bountypayout
+285	Can delete payout of a bounty	71	delete_bountypayout
+286	Can view payout of a bounty	71	view_bountypayout
+287	Can add hold	72	add_hold
+288	Can change hold	72	change_hold
+289	Can delete hold	72	delete_hold
+290	Can view hold	72	view_hold
+291	Can add bank details	73	add_bankdetails
+292	Can change bank details	73	change_bankdetails
+293	Can delete bank details	73	delete_bankdetails
+294	Can view bank details	73	view_bankdetails
+295	Can add payout	74	add_payout
+296	Can change payout	74	change_payout
+297	Can delete payout	74	delete_payout
+298	Can view payout	74	view_payout
+299	Can add approval	75	add_approval
+300	Can change approval	75	change_approval
+301	Can delete approval	75	delete_approval
+302	Can view approval	75	view_approval
+303	Can add return of what is left	76	add_return
+304	Can change return of what is left	76	change_return
+305	Can delete return of what is left	76	delete_return
+306	Can view return of what is left	76	view_return
+307	Can add payment method	77	add_method
+308	Can change payment method	77	change_method
+309	Can delete payment method	77	delete_method
+310	Can view payment method	77	view_method
+311	Can add saving of a method	78	add_methodsetup
+312	Can change saving of a method	78	change_methodsetup
+313	Can delete saving of a method	78	delete_methodsetup
+314	Can view saving of a method	78	view_methodsetup
+315	Can add payment file	79	add_bankorder
+316	Can change payment file	79	change_bankorder
+317	Can delete payment file	79	delete_bankorder
+318	Can view payment file	79	view_bankorder
+319	Can add charge	80	add_charge
+320	Can change charge	80	change_charge
+321	Can delete charge	80	delete_charge
+322	Can view charge	80	view_charge
+323	Can add refund	81	add_refund
+324	Can change refund	81	change_refund
+325	Can delete refund	81	delete_refund
+326	Can view refund	81	view_refund
+327	Can add transfer	82	add_transfer
+328	Can change transfer	82	change_transfer
+329	Can delete transfer	82	delete_transfer
+330	Can view transfer	82	view_transfer
+331	Can add dispute	83	add_dispute
+332	Can change dispute	83	change_dispute
+333	Can delete dispute	83	delete_dispute
+334	Can view dispute	83	view_dispute
+335	Can add charge standing	84	add_chargestanding
+336	Can change charge standing	84	change_chargestanding
+337	Can delete charge standing	84	delete_chargestanding
+338	Can view charge standing	84	view_chargestanding
+339	Can add claim	85	add_claim
+340	Can change claim	85	change_claim
+341	Can delete claim	85	delete_claim
+342	Can view claim	85	view_claim
+343	Can add demo payment	86	add_demopayment
+344	Can change demo payment	86	change_demopayment
+345	Can delete demo payment	86	delete_demopayment
+346	Can view demo payment	86	view_demopayment
+347	Can add command	87	add_command
+348	Can change command	87	change_command
+349	Can delete command	87	delete_command
+350	Can view command	87	view_command
+351	Can add message	88	add_message
+352	Can change message	88	change_message
+353	Can delete message	88	delete_message
+354	Can view message	88	view_message
+355	Can add mirror job	89	add_mirrorjob
+356	Can change mirror job	89	change_mirrorjob
+357	Can delete mirror job	89	delete_mirrorjob
+358	Can view mirror job	89	view_mirrorjob
+359	Can add bank statement	90	add_statement
+360	Can change bank statement	90	change_statement
+361	Can delete bank statement	90	delete_statement
+362	Can view bank statement	90	view_statement
+363	Can add statement line	91	add_statementline
+364	Can change statement line	91	change_statementline
+365	Can delete statement line	91	delete_statementline
+366	Can view statement line	91	view_statementline
+367	Can add what a line has paid	92	add_linepayment
+368	Can change what a line has paid	92	change_linepayment
+369	Can delete what a line has paid	92	delete_linepayment
+370	Can view what a line has paid	92	view_linepayment
+371	Can add settlement	93	add_settlement
+372	Can change settlement	93	change_settlement
+373	Can delete settlement	93	delete_settlement
+374	Can view settlement	93	view_settlement
+375	Can add reconciliation	94	add_reconciliation
+376	Can change reconciliation	94	change_reconciliation
+377	Can delete reconciliation	94	delete_reconciliation
+378	Can view reconciliation	94	view_reconciliation
+379	Can add account	95	add_account
+380	Can change account	95	change_account
+381	Can delete account	95	delete_account
+382	Can view account	95	view_account
+383	Can add entry	96	add_entry
+384	Can change entry	96	change_entry
+385	Can delete entry	96	delete_entry
+386	Can view entry	96	view_entry
+387	Can add posting	97	add_posting
+388	Can change posting	97	change_posting
+389	Can delete posting	97	delete_posting
+390	Can view posting	97	view_posting
+391	Can add outflow	98	add_outflow
+392	Can change outflow	98	change_outflow
+393	Can delete outflow	98	delete_outflow
+394	Can view outflow	98	view_outflow
+395	Can add checkpoint	99	add_checkpoint
+396	Can change checkpoint	99	change_checkpoint
+397	Can delete checkpoint	99	delete_checkpoint
+398	Can view checkpoint	99	view_checkpoint
+399	Can add link	100	add_link
+400	Can change link	100	change_link
+401	Can delete link	100	delete_link
+402	Can view link	100	view_link
+403	Can add unlinked	101	add_unlinked
+404	Can change unlinked	101	change_unlinked
+405	Can delete unlinked	101	delete_unlinked
+406	Can view unlinked	101	view_unlinked
+407	Can add daily root	102	add_dailyroot
+408	Can change daily root	102	change_dailyroot
+409	Can delete daily root	102	delete_dailyroot
+410	Can view daily root	102	view_dailyroot
+411	Can add subscriber of daily roots	103	add_rootsubscriber
+412	Can change subscriber of daily roots	103	change_rootsubscriber
+413	Can delete subscriber of daily roots	103	delete_rootsubscriber
+414	Can view subscriber of daily roots	103	view_rootsubscriber
+415	Can add milestone	104	add_milestone
+416	Can change milestone	104	change_milestone
+417	Can delete milestone	104	delete_milestone
+418	Can view milestone	104	view_milestone
+419	Can add evidence	105	add_evidence
+420	Can change evidence	105	change_evidence
+421	Can delete evidence	105	delete_evidence
+422	Can view evidence	105	view_evidence
+423	Can add update	106	add_update
+424	Can change update	106	change_update
+425	Can delete update	106	delete_update
+426	Can view update	106	view_update
+427	Can add wanted help	107	add_want
+428	Can change wanted help	107	change_want
+429	Can delete wanted help	107	delete_want
+430	Can view wanted help	107	view_want
+431	Can add contribution	108	add_contribution
+432	Can change contribution	108	change_contribution
+433	Can delete contribution	108	delete_contribution
+434	Can view contribution	108	view_contribution
+435	Can add ballot	109	add_ballot
+436	Can change ballot	109	change_ballot
+437	Can delete ballot	109	delete_ballot
+438	Can view ballot	109	view_ballot
+439	Can add ballot line	110	add_ballotline
+440	Can change ballot line	110	change_ballotline
+441	Can delete ballot line	110	delete_ballotline
+442	Can view ballot line	110	view_ballotline
+443	Can add paper ballot	111	add_paperballot
+444	Can change paper ballot	111	change_paperballot
+445	Can delete paper ballot	111	delete_paperballot
+446	Can view paper ballot	111	view_paperballot
+447	Can add paper entry	112	add_paperentry
+448	Can change paper entry	112	change_paperentry
+449	Can delete paper entry	112	delete_paperentry
+450	Can view paper entry	112	view_paperentry
+451	Can add paper voter	113	add_papervoter
+452	Can change paper voter	113	change_papervoter
+453	Can delete paper voter	113	delete_papervoter
+454	Can view paper voter	113	view_papervoter
+455	Can add poll	114	add_poll
+456	Can change poll	114	change_poll
+457	Can delete poll	114	delete_poll
+458	Can view poll	114	view_poll
+459	Can add tally	115	add_tally
+460	Can change tally	115	change_tally
+461	Can delete tally	115	delete_tally
+462	Can view tally	115	view_tally
+463	Can add project result	116	add_projectresult
+464	Can change project result	116	change_projectresult
+465	Can delete project result	116	delete_projectresult
+466	Can view project result	116	view_projectresult
+467	Can add comment	117	add_comment
+468	Can change comment	117	change_comment
+469	Can delete comment	117	delete_comment
+470	Can view comment	117	view_comment
+471	Can add earlier text	118	add_commentrevision
+472	Can change earlier text	118	change_commentrevision
+473	Can delete earlier text	118	delete_commentrevision
+474	Can view earlier text	118	view_commentrevision
+475	Can add follow	119	add_follow
+476	Can change follow	119	change_follow
+477	Can delete follow	119	delete_follow
+478	Can view follow	119	view_follow
+479	Can add discussion count	120	add_discussioncount
+480	Can change discussion count	120	change_discussioncount
+481	Can delete discussion count	120	delete_discussioncount
+482	Can view discussion count	120	view_discussioncount
+483	Can add moderation case	121	add_moderationcase
+484	Can change moderation case	121	change_moderationcase
+485	Can delete moderation case	121	delete_moderationcase
+486	Can view moderation case	121	view_moderationcase
+487	Can add report	122	add_report
+488	Can change report	122	change_report
+489	Can delete report	122	delete_report
+490	Can view report	122	view_report
+491	Can add project	123	add_project
+492	Can change project	123	change_project
+493	Can delete project	123	delete_project
+494	Can view project	123	view_project
+495	Can add cost line	124	add_costline
+496	Can change cost line	124	change_costline
+497	Can delete cost line	124	delete_costline
+498	Can view cost line	124	view_costline
+499	Can add team member	125	add_teammember
+500	Can change team member	125	change_teammember
+501	Can delete team member	125	delete_teammember
+502	Can view team member	125	view_teammember
+503	Can add team invitation	126	add_teaminvitation
+504	Can change team invitation	126	change_teaminvitation
+505	Can delete team invitation	126	delete_teaminvitation
+506	Can view team invitation	126	view_teaminvitation
+507	Can add participant goal	127	add_participantgoal
+508	Can change participant goal	127	change_participantgoal
+509	Can delete participant goal	127	delete_participantgoal
+510	Can view participant goal	127	view_participantgoal
+511	Can add picture	128	add_picture
+512	Can change picture	128	change_picture
+513	Can delete picture	128	delete_picture
+514	Can view picture	128	view_picture
+515	Can add revision	129	add_projectrevision
+516	Can change revision	129	change_projectrevision
+517	Can delete revision	129	delete_projectrevision
+518	Can view revision	129	view_projectrevision
+519	Can add support	130	add_support
+520	Can change support	130	change_support
+521	Can delete support	130	delete_support
+522	Can view support	130	view_support
+523	Can add support change	131	add_supportchange
+524	Can change support change	131	change_supportchange
+525	Can delete support change	131	delete_supportchange
+526	Can view support change	131	view_supportchange
+527	Can add support count	132	add_supportcount
+528	Can change support count	132	change_supportcount
+529	Can delete support count	132	delete_supportcount
+530	Can view support count	132	view_supportcount
+531	Can add call	133	add_call
+532	Can change call	133	change_call
+533	Can delete call	133	delete_call
+534	Can view call	133	view_call
+535	Can run this call (phases, review, tally)	133	manage_call
+536	Can add phase	134	add_phase
+537	Can change phase	134	change_phase
+538	Can delete phase	134	delete_phase
+539	Can view phase	134	view_phase
+540	Can add saved query	135	add_savedquery
+541	Can change saved query	135	change_savedquery
+542	Can delete saved query	135	delete_savedquery
+543	Can view saved query	135	view_savedquery
+544	Can add collection of shared data	136	add_collection
+545	Can change collection of shared data	136	change_collection
+546	Can delete collection of shared data	136	delete_collection
+547	Can view collection of shared data	136	view_collection
+548	Can add purpose	137	add_purpose
+549	Can change purpose	137	change_purpose
+550	Can delete purpose	137	delete_purpose
+551	Can view purpose	137	view_purpose
+552	Can add notice	138	add_notice
+553	Can change notice	138	change_notice
+554	Can delete notice	138	delete_notice
+555	Can view notice	138	view_notice
+556	Can add submission	139	add_submission
+557	Can change submission	139	change_submission
+558	Can delete submission	139	delete_submission
+559	Can view submission	139	view_submission
+560	Can add consent	140	add_consent
+561	Can change consent	140	change_consent
+562	Can delete consent	140	delete_consent
+563	Can view consent	140	view_consent
+564	Can add release	141	add_release
+565	Can change release	141	change_release
+566	Can delete release	141	delete_release
+567	Can view release	141	view_release
+568	Can add consent in a release	142	add_inclusion
+569	Can change consent in a release	142	change_inclusion
+570	Can delete consent in a release	142	delete_inclusion
+571	Can view consent in a release	142	view_inclusion
+572	Can add deletion	143	add_deletion
+573	Can change deletion	143	change_deletion
+574	Can delete deletion	143	delete_deletion
+575	Can view deletion	143	view_deletion
+576	Can add request about one's rights	144	add_rightsrequest
+577	Can change request about one's rights	144	change_rightsrequest
+578	Can delete request about one's rights	144	delete_rightsrequest
+579	Can view request about one's rights	144	view_rightsrequest
+580	Can add access policy	145	add_policy
+581	Can change access policy	145	change_policy
+582	Can delete access policy	145	delete_policy
+583	Can view access policy	145	view_policy
+584	Can add access request	146	add_accessrequest
+585	Can change access request	146	change_accessrequest
+586	Can delete access request	146	delete_accessrequest
+587	Can view access request	146	view_accessrequest
+588	Can add agreement	147	add_agreement
+589	Can change agreement	147	change_agreement
+590	Can delete agreement	147	delete_agreement
+591	Can view agreement	147	view_agreement
+592	Can add grant	148	add_grant
+593	Can change grant	148	change_grant
+594	Can delete grant	148	delete_grant
+595	Can view grant	148	view_grant
+596	Can add harvested catalogue	149	add_source
+597	Can change harvested catalogue	149	change_source
+598	Can delete harvested catalogue	149	delete_source
+599	Can view harvested catalogue	149	view_source
+601	Can change harvest	150	change_harvest
+602	Can delete harvest	150	delete_harvest
+603	Can view harvest	150	view_harvest
+604	Can add record of a harvest	151	add_harvestrecord
+605	Can change record of a harvest	151	change_harvestrecord
+606	Can delete record of a harvest	151	delete_harvestrecord
+607	Can view record of a harvest	151	view_harvestrecord
+608	Can add step of a harvest	152	add_harveststep
+609	Can change step of a harvest	152	change_harveststep
+610	Can delete step of a harvest	152	delete_harveststep
+611	Can view step of a harvest	152	view_harveststep
+612	Can add series	153	add_series
+613	Can change series	153	change_series
+614	Can delete series	153	delete_series
+615	Can view series	153	view_series
+616	Can add dataset	154	add_dataset
+617	Can change dataset	154	change_dataset
+618	Can delete dataset	154	delete_dataset
+619	Can view dataset	154	view_dataset
+620	Can read the rows	154	read_rows
+621	Can add original of a harvested dataset	155	add_original
+622	Can change original of a harvested dataset	155	change_original
+623	Can delete original of a harvested dataset	155	delete_original
+624	Can view original of a harvested dataset	155	view_original
+625	Can add follow of a dataset	156	add_follow
+626	Can change follow of a dataset	156	change_follow
+627	Can delete follow of a dataset	156	delete_follow
+628	Can view follow of a dataset	156	view_follow
+629	Can add upload	157	add_upload
+630	Can change upload	157	change_upload
+631	Can delete upload	157	delete_upload
+632	Can view upload	157	view_upload
+633	Can add step of an upload	158	add_uploadstep
+634	Can change step of an upload	158	change_uploadstep
+635	Can delete step of an upload	158	delete_uploadstep
+636	Can view step of an upload	158	view_uploadstep
+637	Can add rejected row	159	add_rejectedrow
+638	Can change rejected row	159	change_rejectedrow
+639	Can delete rejected row	159	delete_rejectedrow
+640	Can view rejected row	159	view_rejectedrow
+641	Can add revision	160	add_revision
+642	Can change revision	160	change_revision
+643	Can delete revision	160	delete_revision
+644	Can view revision	160	view_revision
+645	Can add distribution	161	add_distribution
+646	Can change distribution	161	change_distribution
+647	Can delete distribution	161	delete_distribution
+648	Can view distribution	161	view_distribution
+649	Can add notification	162	add_notification
+650	Can change notification	162	change_notification
+651	Can delete notification	162	delete_notification
+652	Can view notification	162	view_notification
+653	Can add notification preference	163	add_preference
+654	Can change notification preference	163	change_preference
+655	Can delete notification preference	163	delete_preference
+656	Can view notification preference	163	view_preference
+657	Can add area	164	add_area
+658	Can change area	164	change_area
+659	Can delete area	164	delete_area
+660	Can view area	164	view_area
+661	Can add person	165	add_person
+662	Can change person	165	change_person
+663	Can delete person	165	delete_person
+664	Can view person	165	view_person
+665	Can add count of letters to strangers	166	add_lettercount
+666	Can change count of letters to strangers	166	change_lettercount
+667	Can delete count of letters to strangers	166	delete_lettercount
+668	Can view count of letters to strangers	166	view_lettercount
+669	Can add mail	167	add_mail
+670	Can change mail	167	change_mail
+671	Can delete mail	167	delete_mail
+672	Can view mail	167	view_mail
+673	Can add organisation	168	add_organisation
+674	Can change organisation	168	change_organisation
+675	Can delete organisation	168	delete_organisation
+676	Can view organisation	168	view_organisation
+677	Can add membership	169	add_membership
+678	Can change membership	169	change_membership
+679	Can delete membership	169	delete_membership
+680	Can view membership	169	view_membership
+681	Can add invitation	170	add_invitation
+682	Can change invitation	170	change_invitation
+683	Can delete invitation	170	delete_invitation
+684	Can view invitation	170	view_invitation
+685	Can add data export	171	add_dataexport
+686	Can change data export	171	change_dataexport
+687	Can delete data export	171	delete_dataexport
+688	Can view data export	171	view_dataexport
+689	Can add erasure request	172	add_erasurerequest
+690	Can change erasure request	172	change_erasurerequest
+691	Can delete erasure request	172	delete_erasurerequest
+692	Can view erasure request	172	view_erasurerequest
+693	Can add residency	173	add_residency
+694	Can change residency	173	change_residency
+695	Can delete residency	173	delete_residency
+696	Can view residency	173	view_residency
+697	Can add registry upload	174	add_registryupload
+698	Can change registry upload	174	change_registryupload
+699	Can delete registry upload	174	delete_registryupload
+700	Can view registry upload	174	view_registryupload
+701	Can add registry entry	175	add_registryentry
+702	Can change registry entry	175	change_registryentry
+703	Can delete registry entry	175	delete_registryentry
+704	Can view registry entry	175	view_registryentry
+705	Can add invitation of staff	176	add_staffinvitation
+706	Can change invitation of staff	176	change_staffinvitation
+707	Can delete invitation of staff	176	delete_staffinvitation
+708	Can view invitation of staff	176	view_staffinvitation
+709	Can add event	177	add_event
+710	Can change event	177	change_event
+711	Can delete event	177	delete_event
+712	Can view event	177	view_event
+713	Can add outbox	178	add_outbox
+714	Can change outbox	178	change_outbox
+715	Can delete outbox	178	delete_outbox
+716	Can view outbox	178	view_outbox
+717	Can add delivery	179	add_delivery
+718	Can change delivery	179	change_delivery
+719	Can delete delivery	179	delete_delivery
+720	Can view delivery	179	view_delivery
+721	Can add row put off	180	add_putoff
+722	Can change row put off	180	change_putoff
+723	Can delete row put off	180	delete_putoff
+724	Can view row put off	180	view_putoff
+725	Can add seal	181	add_seal
+726	Can change seal	181	change_seal
+727	Can delete seal	181	delete_seal
+728	Can view seal	181	view_seal
+729	Can add form submission	182	add_formsubmission
+730	Can change form submission	182	change_formsubmission
+731	Can delete form submission	182	delete_formsubmission
+732	Can view form submission	182	view_formsubmission
+733	Can add redirect	183	add_redirect
+734	Can change redirect	183	change_redirect
+735	Can delete redirect	183	delete_redirect
+736	Can view redirect	183	view_redirect
+737	Can add embed	184	add_embed
+738	Can change embed	184	change_embed
+739	Can delete embed	184	delete_embed
+740	Can view embed	184	view_embed
+741	Can add user profile	185	add_userprofile
+742	Can change user profile	185	change_userprofile
+743	Can delete user profile	185	delete_userprofile
+744	Can view user profile	185	view_userprofile
+745	Can view document	29	view_document
+746	Can view image	2	view_image
+747	Can add rendition	186	add_rendition
+748	Can change rendition	186	change_rendition
+749	Can delete rendition	186	delete_rendition
+750	Can view rendition	186	view_rendition
+751	Can add index entry	187	add_indexentry
+752	Can change index entry	187	change_indexentry
+753	Can delete index entry	187	delete_indexentry
+754	Can view index entry	187	view_indexentry
+755	Can add editing session	188	add_editingsession
+756	Can change editing session	188	change_editingsession
+757	Can delete editing session	188	delete_editingsession
+758	Can view editing session	188	view_editingsession
+759	Can add form state	189	add_formstate
+760	Can change form state	189	change_formstate
+761	Can delete form state	189	delete_formstate
+762	Can view form state	189	view_formstate
+763	Can add tag	190	add_tag
+764	Can change tag	190	change_tag
+765	Can delete tag	190	delete_tag
+766	Can view tag	190	view_tag
+767	Can add tagged item	191	add_taggeditem
+768	Can change tagged item	191	change_taggeditem
+769	Can delete tagged item	191	delete_taggeditem
+770	Can view tagged item	191	view_taggeditem
+771	Can add email address	192	add_emailaddress
+772	Can change email address	192	change_emailaddress
+773	Can delete email address	192	delete_emailaddress
+774	Can view email address	192	view_emailaddress
+775	Can add email confirmation	193	add_emailconfirmation
+776	Can change email confirmation	193	change_emailconfirmation
+777	Can delete email confirmation	193	delete_emailconfirmation
+778	Can view email confirmation	193	view_emailconfirmation
+779	Can add authenticator	194	add_authenticator
+780	Can change authenticator	194	change_authenticator
+781	Can delete authenticator	194	delete_authenticator
+782	Can view authenticator	194	view_authenticator
+783	Can add user object permission	195	add_userobjectpermission
+784	Can change user object permission	195	change_userobjectpermission
+785	Can delete user object permission	195	delete_userobjectpermission
+786	Can view user object permission	195	view_userobjectpermission
+787	Can add group object permission	196	add_groupobjectpermission
+788	Can change group object permission	196	change_groupobjectpermission
+789	Can delete group object permission	196	delete_groupobjectpermission
+790	Can view group object permission	196	view_groupobjectpermission
+791	Can add solar event	197	add_solarschedule
+792	Can change solar event	197	change_solarschedule
+793	Can delete solar event	197	delete_solarschedule
+794	Can view solar event	197	view_solarschedule
+795	Can add interval	198	add_intervalschedule
+796	Can change interval	198	change_intervalschedule
+797	Can delete interval	198	delete_intervalschedule
+798	Can view interval	198	view_intervalschedule
+799	Can add clocked	199	add_clockedschedule
+800	Can change clocked	199	change_clockedschedule
+801	Can delete clocked	199	delete_clockedschedule
+802	Can view clocked	199	view_clockedschedule
+803	Can add crontab	200	add_crontabschedule
+804	Can change crontab	200	change_crontabschedule
+805	Can delete crontab	200	delete_crontabschedule
+806	Can view crontab	200	view_crontabschedule
+807	Can add periodic task track	201	add_periodictasks
+808	Can change periodic task track	201	change_periodictasks
+809	Can delete periodic task track	201	delete_periodictasks
+810	Can view periodic task track	201	view_periodictasks
+811	Can add periodic task	202	add_periodictask
+812	Can change periodic task	202	change_periodictask
+813	Can delete periodic task	202	delete_periodictask
+814	Can view periodic task	202	view_periodictask
+815	Can add idempotency key	203	add_idempotencykey
+816	Can change idempotency key	203	change_idempotencykey
+817	Can delete idempotency key	203	delete_idempotencykey
+818	Can view idempotency key	203	view_idempotencykey
+819	Can add api key	204	add_apikey
+820	Can change api key	204	change_apikey
+821	Can delete api key	204	delete_apikey
+822	Can view api key	204	view_apikey
+823	Can add account	205	add_account
+824	Can change account	205	change_account
+825	Can delete account	205	delete_account
+826	Can view account	205	view_account
+827	Can add account v2	206	add_accountv2
+828	Can change account v2	206	change_accountv2
+829	Can delete account v2	206	delete_accountv2
+830	Can view account v2	206	view_accountv2
+831	Can add coupon	207	add_coupon
+832	Can change coupon	207	change_coupon
+833	Can delete coupon	207	delete_coupon
+834	Can view coupon	207	view_coupon
+835	Can add promotion code	208	add_promotioncode
+836	Can change promotion code	208	change_promotioncode
+837	Can delete promotion code	208	delete_promotioncode
+838	Can view promotion code	208	view_promotioncode
+839	Can add discount	209	add_discount
+840	Can change discount	209	change_discount
+841	Can delete discount	209	delete_discount
+842	Can view discount	209	view_discount
+843	Can add invoice	210	add_invoice
+844	Can change invoice	210	change_invoice
+845	Can delete invoice	210	delete_invoice
+846	Can view invoice	210	view_invoice
+847	Can add upcoming invoice	211	add_upcominginvoice
+848	Can change upcoming invoice	211	change_upcominginvoice
+849	Can delete upcoming invoice	211	delete_upcominginvoice
+850	Can view upcoming invoice	211	view_upcominginvoice
+851	Can add invoice item	212	add_invoiceitem
+852	Can change invoice item	212	change_invoiceitem
+853	Can delete invoice item	212	delete_invoiceitem
+854	Can view invoice item	212	view_invoiceitem
+855	Can add line item	213	add_lineitem
+856	Can change line item	213	change_lineitem
+857	Can delete line item	213	delete_lineitem
+858	Can view line item	213	view_lineitem
+859	Can add subscription	214	add_subscription
+860	Can change subscription	214	change_subscription
+861	Can delete subscription	214	delete_subscription
+862	Can view subscription	214	view_subscription
+863	Can add subscription item	215	add_subscriptionitem
+864	Can change subscription item	215	change_subscriptionitem
+865	Can delete subscription item	215	delete_subscriptionitem
+866	Can view subscription item	215	view_subscriptionitem
+867	Can add subscription schedule	216	add_subscriptionschedule
+868	Can change subscription schedule	216	change_subscriptionschedule
+869	Can delete subscription schedule	216	delete_subscriptionschedule
+870	Can view subscription schedule	216	view_subscriptionschedule
+871	Can add Shipping Rate	217	add_shippingrate
+872	Can change Shipping Rate	217	change_shippingrate
+873	Can delete Shipping Rate	217	delete_shippingrate
+874	Can view Shipping Rate	217	view_shippingrate
+875	Can add Tax Code	218	add_taxcode
+876	Can change Tax Code	218	change_taxcode
+877	Can delete Tax Code	218	delete_taxcode
+878	Can view Tax Code	218	view_taxcode
+879	Can add Tax ID	219	add_taxid
+880	Can change Tax ID	219	change_taxid
+881	Can delete Tax ID	219	delete_taxid
+882	Can view Tax ID	219	view_taxid
+883	Can add Tax Rate	220	add_taxrate
+884	Can change Tax Rate	220	change_taxrate
+885	Can delete Tax Rate	220	delete_taxrate
+886	Can view Tax Rate	220	view_taxrate
+887	Can add session	221	add_session
+888	Can change session	221	change_session
+889	Can delete session	221	delete_session
+890	Can view session	221	view_session
+891	Can add application fee	222	add_applicationfee
+892	Can change application fee	222	change_applicationfee
+893	Can delete application fee	222	delete_applicationfee
+894	Can view application fee	222	view_applicationfee
+895	Can add application fee refund	223	add_applicationfeerefund
+896	Can change application fee refund	223	change_applicationfeerefund
+897	Can delete application fee refund	223	delete_applicationfeerefund
+898	Can view application fee refund	223	view_applicationfeerefund
+899	Can add country spec	224	add_countryspec
+900	Can change country spec	224	change_countryspec
+901	Can delete country spec	224	delete_countryspec
+902	Can view country spec	224	view_countryspec
+903	Can add transfer	225	add_transfer
+904	Can change transfer	225	change_transfer
+905	Can delete transfer	225	delete_transfer
+906	Can view transfer	225	view_transfer
+907	Can add transfer reversal	226	add_transferreversal
+908	Can change transfer reversal	226	change_transferreversal
+909	Can delete transfer reversal	226	delete_transferreversal
+910	Can view transfer reversal	226	view_transferreversal
+911	Can add balance transaction	227	add_balancetransaction
+912	Can change balance transaction	227	change_balancetransaction
+913	Can delete balance transaction	227	delete_balancetransaction
+914	Can view balance transaction	227	view_balancetransaction
+915	Can add charge	228	add_charge
+916	Can change charge	228	change_charge
+917	Can delete charge	228	delete_charge
+918	Can view charge	228	view_charge
+919	Can add mandate	229	add_mandate
+920	Can change mandate	229	change_mandate
+921	Can delete mandate	229	delete_mandate
+922	Can view mandate	229	view_mandate
+923	Can add product	230	add_product
+924	Can change product	230	change_product
+925	Can delete product	230	delete_product
+926	Can view product	230	view_product
+927	Can add customer	231	add_customer
+928	Can change customer	231	change_customer
+929	Can delete customer	231	delete_customer
+930	Can view customer	231	view_customer
+931	Can add dispute	232	add_dispute
+932	Can change dispute	232	change_dispute
+933	Can delete dispute	232	delete_dispute
+934	Can view dispute	232	view_dispute
+935	Can add event	233	add_event
+936	Can change event	233	change_event
+937	Can delete event	233	delete_event
+938	Can view event	233	view_event
+939	Can add file	234	add_file
+940	Can change file	234	change_file
+941	Can delete file	234	delete_file
+942	Can view file	234	view_file
+943	Can add file link	235	add_filelink
+944	Can change file link	235	change_filelink
+945	Can delete file link	235	delete_filelink
+946	Can view file link	235	view_filelink
+947	Can add payment intent	236	add_paymentintent
+948	Can change payment intent	236	change_paymentintent
+949	Can delete payment intent	236	delete_paymentintent
+950	Can view payment intent	236	view_paymentintent
+951	Can add setup intent	237	add_setupintent
+952	Can change setup intent	237	change_setupintent
+953	Can delete setup intent	237	delete_setupintent
+954	Can view setup intent	237	view_setupintent
+955	Can add payout	238	add_payout
+956	Can change payout	238	change_payout
+957	Can delete payout	238	delete_payout
+958	Can view payout	238	view_payout
+959	Can add price	239	add_price
+960	Can change price	239	change_price
+961	Can delete price	239	delete_price
+962	Can view price	239	view_price
+963	Can add refund	240	add_refund
+964	Can change refund	240	change_refund
+965	Can delete refund	240	delete_refund
+966	Can view refund	240	view_refund
+967	Can add feature	241	add_feature
+968	Can change feature	241	change_feature
+969	Can delete feature	241	delete_feature
+970	Can view feature	241	view_feature
+971	Can add product feature	242	add_productfeature
+972	Can change product feature	242	change_productfeature
+973	Can delete product feature	242	delete_productfeature
+974	Can view product feature	242	view_productfeature
+975	Can add active entitlement	243	add_activeentitlement
+976	Can change active entitlement	243	change_activeentitlement
+977	Can delete active entitlement	243	delete_activeentitlement
+978	Can view active entitlement	243	view_activeentitlement
+979	Can add verification session	244	add_verificationsession
+980	Can change verification session	244	change_verificationsession
+981	Can delete verification session	244	delete_verificationsession
+982	Can view verification session	244	view_verificationsession
+983	Can add verification report	245	add_verificationreport
+984	Can change verification report	245	change_verificationreport
+985	Can delete verification report	245	delete_verificationreport
+986	Can view verification report	245	view_verificationreport
+987	Can add issuing authorization	246	add_issuingauthorization
+988	Can change issuing authorization	246	change_issuingauthorization
+989	Can delete issuing authorization	246	delete_issuingauthorization
+990	Can view issuing authorization	246	view_issuingauthorization
+991	Can add issuing card	247	add_issuingcard
+992	Can change issuing card	247	change_issuingcard
+993	Can delete issuing card	247	delete_issuingcard
+994	Can view issuing card	247	view_issuingcard
+995	Can add issuing cardholder	248	add_issuingcardholder
+996	Can change issuing cardholder	248	change_issuingcardholder
+997	Can delete issuing cardholder	248	delete_issuingcardholder
+998	Can view issuing cardholder	248	view_issuingcardholder
+999	Can add issuing dispute	249	add_issuingdispute
+1000	Can change issuing dispute	249	change_issuingdispute
+1001	Can delete issuing dispute	249	delete_issuingdispute
+1002	Can view issuing dispute	249	view_issuingdispute
+1003	Can add issuing transaction	250	add_issuingtransaction
+1004	Can change issuing transaction	250	change_issuingtransaction
+1005	Can delete issuing transaction	250	delete_issuingtransaction
+1006	Can view issuing transaction	250	view_issuingtransaction
+1007	Can add djstripe payment method	251	add_djstripepaymentmethod
+1008	Can change djstripe payment method	251	change_djstripepaymentmethod
+1009	Can delete djstripe payment method	251	delete_djstripepaymentmethod
+1010	Can view djstripe payment method	251	view_djstripepaymentmethod
+1011	Can add bank account	252	add_bankaccount
+1012	Can change bank account	252	change_bankaccount
+1013	Can delete bank account	252	delete_bankaccount
+1014	Can view bank account	252	view_bankaccount
+1015	Can add card	253	add_card
+1016	Can change card	253	change_card
+1017	Can delete card	253	delete_card
+1018	Can view card	253	view_card
+1019	Can add source	254	add_source
+1020	Can change source	254	change_source
+1021	Can delete source	254	delete_source
+1022	Can view source	254	view_source
+1023	Can add source transaction	255	add_sourcetransaction
+1024	Can change source transaction	255	change_sourcetransaction
+1025	Can delete source transaction	255	delete_sourcetransaction
+1026	Can view source transaction	255	view_sourcetransaction
+1027	Can add payment method	256	add_paymentmethod
+1028	Can change payment method	256	change_paymentmethod
+1029	Can delete payment method	256	delete_paymentmethod
+1030	Can view payment method	256	view_paymentmethod
+1031	Can add early fraud warning	257	add_earlyfraudwarning
+1032	Can change early fraud warning	257	change_earlyfraudwarning
+1033	Can delete early fraud warning	257	delete_earlyfraudwarning
+1034	Can view early fraud warning	257	view_earlyfraudwarning
+1035	Can add review	258	add_review
+1036	Can change review	258	change_review
+1037	Can delete review	258	delete_review
+1038	Can view review	258	view_review
+1039	Can add scheduled query run	259	add_scheduledqueryrun
+1040	Can change scheduled query run	259	change_scheduledqueryrun
+1041	Can delete scheduled query run	259	delete_scheduledqueryrun
+1042	Can view scheduled query run	259	view_scheduledqueryrun
+1043	Can add webhook endpoint	260	add_webhookendpoint
+1044	Can change webhook endpoint	260	change_webhookendpoint
+1045	Can delete webhook endpoint	260	delete_webhookendpoint
+1046	Can view webhook endpoint	260	view_webhookendpoint
+1047	Can add webhook event trigger	261	add_webhookeventtrigger
+1048	Can change webhook event trigger	261	change_webhookeventtrigger
+1049	Can delete webhook event trigger	261	delete_webhookeventtrigger
+1050	Can view webhook event trigger	261	view_webhookeventtrigger
+1051	Can add log entry	262	add_logentry
+1052	Can change log entry	262	change_logentry
+1053	Can delete log entry	262	delete_logentry
+1054	Can view log entry	262	view_logentry
+1055	Can add permission	263	add_permission
+1056	Can change permission	263	change_permission
+1057	Can delete permission	263	delete_permission
+1058	Can view permission	263	view_permission
+1059	Can add group	264	add_group
+1060	Can change group	264	change_group
+1061	Can delete group	264	delete_group
+1062	Can view group	264	view_group
+1063	Can add content type	265	add_contenttype
+1064	Can change content type	265	change_contenttype
+1065	Can delete content type	265	delete_contenttype
+1066	Can view content type	265	view_contenttype
+1067	Can add session	266	add_session
+1068	Can change session	266	change_session
+1069	Can delete session	266	delete_session
+1070	Can view session	266	view_session
 \.
 
 
@@ -10462,7 +11282,7 @@ COPY public.campaigns_stretchgoal (id, created_at, amount_minor, use, campaign_i
 \.
 
 
-COPY public.catalogue_dataset (id, created_at, state_since, slug, title, description, keywords, theme, frequency, licence, first_day, last_day, answers, latest, revised_at, reason, held, state, area_id, publisher_id, high_value_category, source, identifier, series_id, harvested_from_id, access_level) FROM stdin;
+COPY public.catalogue_dataset (id, created_at, state_since, slug, title, description, keywords, theme, frequency, licence, first_day, last_day, answers, latest, revised_at, reason, held, state, area_id, publisher_id, high_value_category, source, identifier, series_id, harvested_from_id, access_level, by_consent) FROM stdin;
 \.
 
 
@@ -10514,6 +11334,42 @@ COPY public.catalogue_uploadstep (priority, due_at, first_tried_at, attempts, le
 \.
 
 
+COPY public.consent_collection (id, created_at, state_since, slug, title, description, questions, k, state, publisher_id) FROM stdin;
+\.
+
+
+COPY public.consent_consent (id, created_at, state_since, given_at, receipt, signature, withdrawn_at, withdrawal, withdrawal_signature, state, person_id, notice_id, purpose_id) FROM stdin;
+\.
+
+
+COPY public.consent_deletion (id, created_at, state_since, reads, asked_at, due_at, answer, words, answered_at, state, grant_id, release_id) FROM stdin;
+\.
+
+
+COPY public.consent_inclusion (id, created_at, version, consent_id, release_id) FROM stdin;
+\.
+
+
+COPY public.consent_notice (id, created_at, number, what, readers, kept, digest, published_at, purpose_id) FROM stdin;
+\.
+
+
+COPY public.consent_purpose (id, created_at, title, columns, least_values, collection_id, dataset_id) FROM stdin;
+\.
+
+
+COPY public.consent_release (id, created_at, state_since, rows, people, shared, digest, made_at, state, notice_id, person_id, purpose_id, revision_id, upload_id) FROM stdin;
+\.
+
+
+COPY public.consent_rightsrequest (id, created_at, state_since, kind, words, sent_at, due_at, answer, state, collection_id, person_id) FROM stdin;
+\.
+
+
+COPY public.consent_submission (id, created_at, "values", sent_at, changed_at, version, collection_id, person_id) FROM stdin;
+\.
+
+
 COPY public.contributions_contribution (id, created_at, state_since, amount, message, anonymous, token, reason, state, offered_at, organisation_id, person_id, want_id) FROM stdin;
 \.
 
@@ -10542,6 +11398,14 @@ allocation.released	marketplace.matching.handlers.on_allocation
 allocation.shared	marketplace.matching.handlers.on_allocation
 allocation.unlocked	marketplace.matching.handlers.on_allocation
 bank_details.entered	marketplace.payouts.handlers.on_details
+bounty_gift.failed	marketplace.exchange.handlers.on_gift
+bounty_gift.lost	marketplace.exchange.handlers.on_gift
+bounty_gift.paid	marketplace.exchange.handlers.on_gift
+bounty_gift.returned	marketplace.exchange.handlers.on_gift
+bounty_payout.dropped	marketplace.exchange.handlers.on_need_moved
+bounty_payout.failed	marketplace.exchange.handlers.on_answer
+bounty_payout.reversed	marketplace.exchange.handlers.on_answer
+bounty_payout.sent	marketplace.exchange.handlers.on_answer
 call.called_off	projects.proposals.handlers.end_projects
 call.decided	projects.discussion.handlers.on_call_step
 call.opened	projects.voting.handlers.commit_draw
@@ -10592,10 +11456,24 @@ contribution.offered	projects.contributions.handlers.on_contribution_step
 contribution.sent_back	projects.contributions.handlers.on_contribution_step
 contribution.verified	projects.contributions.handlers.on_contribution_step
 contribution.withdrawn	projects.contributions.handlers.on_contribution_step
+data_delivery.accepted	marketplace.exchange.handlers.on_answer
+data_delivery.returned	marketplace.exchange.handlers.on_answer
+data_need.accepted	marketplace.exchange.handlers.on_need_moved
+data_need.delivered	marketplace.exchange.handlers.on_offer
+data_need.lapsed	marketplace.exchange.handlers.on_need_moved
+data_need.paid	marketplace.exchange.handlers.on_need_moved
+data_need.reminded	marketplace.exchange.handlers.on_unanswered
+data_need.withdrawn	marketplace.exchange.handlers.on_need_moved
+data_offer.awarded	marketplace.exchange.handlers.on_answer
+data_offer.declined	marketplace.exchange.handlers.on_answer
+data_offer.made	marketplace.exchange.handlers.on_offer
+data_offer.withdrawn	marketplace.exchange.handlers.on_offer
 dataset.restored	datasets.catalogue.handlers.on_dataset_withdrawn
 dataset.restored	datasets.catalogue.handlers.on_followed_step
 dataset.withdrawn	datasets.catalogue.handlers.on_dataset_withdrawn
 dataset.withdrawn	datasets.catalogue.handlers.on_followed_step
+deletion.answered	datasets.consent.handlers.on_deletion
+deletion.asked	datasets.consent.handlers.on_deletion
 dispute.reminded	marketplace.payments.handlers.on_reminder
 export.requested	civic.accounts.handlers.build_export
 fund_return.failed	marketplace.matching.handlers.on_return
@@ -10603,6 +11481,8 @@ fund_return.sent	marketplace.matching.handlers.on_return
 fund_return.settled	marketplace.matching.handlers.on_return
 grant.ended	datasets.access.handlers.on_grant_step
 grant.expired	datasets.access.handlers.on_grant_step
+grant.held	datasets.access.handlers.on_grant_step
+grant.released	datasets.access.handlers.on_grant_step
 grant.resumed	datasets.access.handlers.on_grant_step
 grant.revoked	datasets.access.handlers.on_grant_step
 grant.suspended	datasets.access.handlers.on_grant_step
@@ -10622,6 +11502,7 @@ moderation.kept	projects.discussion.handlers.on_decided
 moderation.overturned	projects.discussion.handlers.on_reviewed
 moderation.reported	projects.discussion.handlers.on_reported
 moderation.upheld	projects.discussion.handlers.on_reviewed
+notice.published	datasets.consent.handlers.on_notice_published
 organisation.checked	civic.accounts.handlers.mail_owners
 organisation.invited	civic.accounts.handlers.send_invitation
 organisation.owner_named	civic.accounts.handlers.mail_owners
@@ -10635,6 +11516,7 @@ payout.settled	marketplace.payouts.handlers.on_payout
 person.address_changed	civic.accounts.handlers.mail_administrators
 person.closed	civic.accounts.handlers.mail_person
 person.erased	datasets.access.handlers.on_person_erased
+person.erased	datasets.consent.handlers.on_person_erased
 person.erasure_requested	civic.accounts.handlers.mail_erasure
 person.password_changed	civic.accounts.handlers.mail_administrators
 person.reopened	civic.accounts.handlers.mail_person
@@ -10683,11 +11565,20 @@ refund.requested	marketplace.invoicing.handlers.on_refund
 refund.requested	marketplace.payments.charge_owners.on_refund
 refund.taken_back	marketplace.payments.charge_owners.on_refund
 refund.taken_back	marketplace.payouts.handlers.on_refund_gone
+release.dropped	datasets.consent.handlers.on_release_step
+release.published	datasets.consent.handlers.on_release_step
+release.renewed	datasets.consent.handlers.on_release_step
+release.suspended	datasets.consent.handlers.on_release_step
+release.suspended	datasets.consent.handlers.on_release_suspended
 residency.expired	civic.accounts.handlers.mail_resident
 residency.rejected	civic.accounts.handlers.mail_resident
 residency.verified	civic.accounts.handlers.mail_resident
 return.confirmed	marketplace.payouts.handlers.on_return
 revision.published	datasets.catalogue.handlers.on_revision_published
+rights_request.fulfilled	datasets.consent.handlers.on_rights_answered
+rights_request.refused	datasets.consent.handlers.on_rights_answered
+rights_request.sent	datasets.consent.handlers.on_rights_asked
+rights_request.withdrawn	datasets.consent.handlers.on_rights_asked
 setup.saved	marketplace.payments.charge_owners.on_setup
 setup.started	marketplace.payments.charge_owners.on_setup
 sponsorship.checked	marketplace.sponsorship.handlers.on_step
@@ -10706,18 +11597,26 @@ staff_invitation.renewed	civic.accounts.handlers.send_staff_invitation
 staff_invitation.sent	civic.accounts.handlers.send_staff_invitation
 statement.continued	marketplace.payments.handlers.on_statement
 statement.imported	marketplace.payments.handlers.on_statement
+transfer.failed	marketplace.exchange.handlers.on_transfer
 transfer.failed	marketplace.matching.handlers.on_transfer
 transfer.failed	marketplace.payouts.handlers.on_transfer
+transfer.reversed	marketplace.exchange.handlers.on_transfer
 transfer.reversed	marketplace.matching.handlers.on_transfer
 transfer.reversed	marketplace.payouts.handlers.on_transfer
+transfer.settled	marketplace.exchange.handlers.on_transfer
 transfer.settled	marketplace.matching.handlers.on_transfer
 transfer.settled	marketplace.payouts.handlers.on_transfer
+upload.discarded	datasets.consent.handlers.on_upload_step
 upload.expired	datasets.catalogue.handlers.on_upload_step
+upload.expired	datasets.consent.handlers.on_upload_step
 upload.proposed	datasets.catalogue.handlers.on_own_data_read
 upload.proposed	datasets.catalogue.handlers.on_upload_step
+upload.proposed	datasets.consent.handlers.on_upload_step
 upload.read	datasets.catalogue.handlers.on_own_data_read
 upload.read	datasets.catalogue.handlers.on_upload_step
+upload.read	datasets.consent.handlers.on_upload_step
 upload.refused	datasets.catalogue.handlers.on_upload_step
+upload.refused	datasets.consent.handlers.on_upload_step
 \.
 
 
@@ -10914,6 +11813,19 @@ campaigns_instalment	miss	needs_payer	missed
 campaigns_instalment	miss	collected	missed
 campaigns_instalment	end	due	ended
 campaigns_pledge	cancel	needs_payer	cancelled
+consent_collection	open	draft	open
+consent_collection	close	open	closed
+consent_consent	withdraw	given	withdrawn
+consent_release	send	prepared	sent
+consent_release	publish	sent	published
+consent_release	renew	prepared	published
+consent_release	drop	prepared	dropped
+consent_release	drop	sent	dropped
+consent_release	suspend	published	suspended
+consent_deletion	answer	asked	answered
+consent_rightsrequest	fulfil	sent	fulfilled
+consent_rightsrequest	refuse	sent	refused
+consent_rightsrequest	withdraw	sent	withdrawn
 contributions_contribution	accept	offered	accepted
 contributions_contribution	decline	offered	declined
 contributions_contribution	withdraw	offered	withdrawn
@@ -10934,28 +11846,6 @@ discussion_moderationcase	appeal	kept	appealed
 discussion_moderationcase	appeal	edited	appealed
 discussion_moderationcase	uphold	appealed	upheld
 discussion_moderationcase	overturn	appealed	overturned
-payments_refund	take_back	covered	alternative_due
-payments_transfer	take_back	reversed	settled
-matching_fundreturn	send	requested	sent
-matching_fundreturn	withdraw	requested	withdrawn
-matching_fundreturn	settle	sent	settled
-matching_fundreturn	fail	sent	failed
-matching_fundreturn	fail	settled	failed
-matching_matchfund	open	draft	open
-matching_matchfund	freeze	open	frozen
-matching_matchfund	freeze	frozen	frozen
-matching_matchfund	settle	frozen	settled
-matching_matchfund	close	draft	closed
-matching_matchfund	close	open	closed
-matching_matchfund	close	settled	closed
-matching_allocation	reserve	estimated	reserved
-matching_allocation	commit	reserved	committed
-matching_allocation	pay	committed	paid
-matching_allocation	release	estimated	released
-matching_allocation	release	reserved	released
-matching_allocation	release	committed	released
-matching_challenge	uphold	open	upheld
-matching_challenge	reject	open	rejected
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
 voting_paperballot	match	once	counted
@@ -11018,6 +11908,72 @@ payouts_payout	fail	sent	failed
 payouts_payout	reverse	settled	reversed
 payouts_return	confirm	proposed	confirmed
 payouts_return	withdraw	proposed	withdrawn
+matching_fundreturn	send	requested	sent
+matching_fundreturn	withdraw	requested	withdrawn
+matching_fundreturn	settle	sent	settled
+matching_fundreturn	fail	sent	failed
+matching_fundreturn	fail	settled	failed
+matching_matchfund	open	draft	open
+matching_matchfund	freeze	open	frozen
+matching_matchfund	freeze	frozen	frozen
+matching_matchfund	settle	frozen	settled
+matching_matchfund	close	draft	closed
+matching_matchfund	close	open	closed
+matching_matchfund	close	settled	closed
+matching_allocation	reserve	estimated	reserved
+matching_allocation	commit	reserved	committed
+matching_allocation	pay	committed	paid
+matching_allocation	release	estimated	released
+matching_allocation	release	reserved	released
+matching_allocation	release	committed	released
+matching_challenge	uphold	open	upheld
+matching_challenge	reject	open	rejected
+payments_refund	take_back	covered	alternative_due
+payments_transfer	take_back	reversed	settled
+exchange_dataneed	open	draft	open
+exchange_dataneed	offer	open	offered
+exchange_dataneed	reopen	offered	open
+exchange_dataneed	reopen	awarded	open
+exchange_dataneed	award	offered	awarded
+exchange_dataneed	deliver	awarded	delivered
+exchange_dataneed	return	delivered	awarded
+exchange_dataneed	accept	delivered	accepted
+exchange_dataneed	pay	accepted	paid
+exchange_dataneed	reverse	paid	accepted
+exchange_dataneed	lapse	open	lapsed
+exchange_dataneed	lapse	offered	lapsed
+exchange_dataneed	lapse	awarded	lapsed
+exchange_dataneed	withdraw	draft	withdrawn
+exchange_dataneed	withdraw	open	withdrawn
+exchange_dataneed	withdraw	offered	withdrawn
+exchange_dataneed	withdraw	awarded	withdrawn
+exchange_dataneed	withdraw	delivered	withdrawn
+exchange_dataneed	refund	lapsed	refunded
+exchange_dataneed	refund	withdrawn	refunded
+exchange_dataneed	refund	accepted	refunded
+exchange_bountygift	pay	started	paid
+exchange_bountygift	fail	started	failed
+exchange_bountygift	return	started	returned
+exchange_bountygift	return	paid	returned
+exchange_bountygift	lose	started	lost
+exchange_bountygift	lose	paid	lost
+exchange_bountygift	lose	returned	lost
+exchange_offer	award	made	awarded
+exchange_offer	decline	made	declined
+exchange_offer	withdraw	made	withdrawn
+exchange_offer	withdraw	awarded	withdrawn
+exchange_offer	decline	awarded	declined
+exchange_bountypayout	request	planned	requested
+exchange_bountypayout	request	failed	requested
+exchange_bountypayout	request	reversed	requested
+exchange_bountypayout	send_back	requested	planned
+exchange_bountypayout	send	requested	sent
+exchange_bountypayout	settle	sent	settled
+exchange_bountypayout	fail	sent	failed
+exchange_bountypayout	reverse	settled	reversed
+exchange_bountypayout	drop	planned	dropped
+exchange_bountypayout	drop	failed	dropped
+exchange_bountypayout	drop	reversed	dropped
 \.
 
 
@@ -11159,197 +12115,211 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 63	sponsorship	package
 64	sponsorship	sponsorship
 65	sponsorship	sponsorshipstanding
-66	payouts	hold
-67	payouts	bankdetails
-68	payouts	payout
-69	payouts	approval
-70	payouts	return
-71	payments	method
-72	payments	methodsetup
-73	payments	bankorder
-74	payments	charge
-75	payments	refund
-76	payments	transfer
-77	payments	dispute
-78	payments	chargestanding
-79	payments	claim
-80	payments	demopayment
-81	payments	command
-82	payments	message
-83	payments	mirrorjob
-84	payments	statement
-85	payments	statementline
-86	payments	linepayment
-87	payments	settlement
-88	payments	reconciliation
-89	ledger	account
-90	ledger	entry
-91	ledger	posting
-92	ledger	outflow
-93	ledger	checkpoint
-94	ledger	link
-95	ledger	unlinked
-96	ledger	dailyroot
-97	ledger	rootsubscriber
-98	delivery	milestone
-99	delivery	evidence
-100	delivery	update
-101	contributions	want
-102	contributions	contribution
-103	voting	ballot
-104	voting	ballotline
-105	voting	paperballot
-106	voting	paperentry
-107	voting	papervoter
-108	voting	poll
-109	voting	tally
-110	voting	projectresult
-111	discussion	comment
-112	discussion	commentrevision
-113	discussion	follow
-114	discussion	discussioncount
-115	discussion	moderationcase
-116	discussion	report
-117	proposals	project
-118	proposals	costline
-119	proposals	teammember
-120	proposals	teaminvitation
-121	proposals	participantgoal
-122	proposals	picture
-123	proposals	projectrevision
-124	proposals	support
-125	proposals	supportchange
-126	proposals	supportcount
-127	calls	call
-128	calls	phase
-129	analytics	savedquery
-130	access	policy
-131	access	accessrequest
-132	access	agreement
-133	access	grant
-134	catalogue	source
-135	catalogue	harvest
-136	catalogue	harvestrecord
-137	catalogue	harveststep
-138	catalogue	series
-139	catalogue	dataset
-140	catalogue	original
-141	catalogue	follow
-142	catalogue	upload
-143	catalogue	uploadstep
-144	catalogue	rejectedrow
-145	catalogue	revision
-146	catalogue	distribution
-147	notifications	notification
-148	notifications	preference
-149	accounts	area
-150	accounts	person
-151	accounts	lettercount
-152	accounts	mail
-153	accounts	organisation
-154	accounts	membership
-155	accounts	invitation
-156	accounts	dataexport
-157	accounts	erasurerequest
-158	accounts	residency
-159	accounts	registryupload
-160	accounts	registryentry
-161	accounts	staffinvitation
-162	core	event
-163	core	outbox
-164	core	delivery
-165	core	putoff
-166	core	seal
-167	wagtailforms	formsubmission
-168	wagtailredirects	redirect
-169	wagtailembeds	embed
-170	wagtailusers	userprofile
-171	wagtailimages	rendition
-172	wagtailsearch	indexentry
-173	wagtailadmin	editingsession
-174	wagtailadmin	formstate
-175	taggit	tag
-176	taggit	taggeditem
-177	account	emailaddress
-178	account	emailconfirmation
-179	mfa	authenticator
-180	guardian	userobjectpermission
-181	guardian	groupobjectpermission
-182	django_celery_beat	solarschedule
-183	django_celery_beat	intervalschedule
-184	django_celery_beat	clockedschedule
-185	django_celery_beat	crontabschedule
-186	django_celery_beat	periodictasks
-187	django_celery_beat	periodictask
-188	djstripe	idempotencykey
-189	djstripe	apikey
-190	djstripe	account
-191	djstripe	accountv2
-192	djstripe	coupon
-193	djstripe	promotioncode
-194	djstripe	discount
-195	djstripe	invoice
-196	djstripe	upcominginvoice
-197	djstripe	invoiceitem
-198	djstripe	lineitem
-199	djstripe	subscription
-200	djstripe	subscriptionitem
-201	djstripe	subscriptionschedule
-202	djstripe	shippingrate
-203	djstripe	taxcode
-204	djstripe	taxid
-205	djstripe	taxrate
-206	djstripe	session
-207	djstripe	applicationfee
-208	djstripe	applicationfeerefund
-209	djstripe	countryspec
-210	djstripe	transfer
-211	djstripe	transferreversal
-212	djstripe	balancetransaction
-213	djstripe	charge
-214	djstripe	mandate
-215	djstripe	product
-216	djstripe	customer
-217	djstripe	dispute
-218	djstripe	event
-219	djstripe	file
-220	djstripe	filelink
-221	djstripe	paymentintent
-222	djstripe	setupintent
-223	djstripe	payout
-224	djstripe	price
-225	djstripe	refund
-226	djstripe	feature
-227	djstripe	productfeature
-228	djstripe	activeentitlement
-229	djstripe	verificationsession
-230	djstripe	verificationreport
-231	djstripe	issuingauthorization
-232	djstripe	issuingcard
-233	djstripe	issuingcardholder
-234	djstripe	issuingdispute
-235	djstripe	issuingtransaction
-236	djstripe	djstripepaymentmethod
-237	djstripe	bankaccount
-238	djstripe	card
-239	djstripe	source
-240	djstripe	sourcetransaction
-241	djstripe	paymentmethod
-242	djstripe	earlyfraudwarning
-243	djstripe	review
-244	djstripe	scheduledqueryrun
-245	djstripe	webhookendpoint
-246	djstripe	webhookeventtrigger
-247	admin	logentry
-248	auth	permission
-249	auth	group
-250	contenttypes	contenttype
-251	sessions	session
+66	exchange	dataneed
+67	exchange	bountygift
+68	exchange	giftstanding
+69	exchange	offer
+70	exchange	delivery
+71	exchange	bountypayout
+72	payouts	hold
+73	payouts	bankdetails
+74	payouts	payout
+75	payouts	approval
+76	payouts	return
+77	payments	method
+78	payments	methodsetup
+79	payments	bankorder
+80	payments	charge
+81	payments	refund
+82	payments	transfer
+83	payments	dispute
+84	payments	chargestanding
+85	payments	claim
+86	payments	demopayment
+87	payments	command
+88	payments	message
+89	payments	mirrorjob
+90	payments	statement
+91	payments	statementline
+92	payments	linepayment
+93	payments	settlement
+94	payments	reconciliation
+95	ledger	account
+96	ledger	entry
+97	ledger	posting
+98	ledger	outflow
+99	ledger	checkpoint
+100	ledger	link
+101	ledger	unlinked
+102	ledger	dailyroot
+103	ledger	rootsubscriber
+104	delivery	milestone
+105	delivery	evidence
+106	delivery	update
+107	contributions	want
+108	contributions	contribution
+109	voting	ballot
+110	voting	ballotline
+111	voting	paperballot
+112	voting	paperentry
+113	voting	papervoter
+114	voting	poll
+115	voting	tally
+116	voting	projectresult
+117	discussion	comment
+118	discussion	commentrevision
+119	discussion	follow
+120	discussion	discussioncount
+121	discussion	moderationcase
+122	discussion	report
+123	proposals	project
+124	proposals	costline
+125	proposals	teammember
+126	proposals	teaminvitation
+127	proposals	participantgoal
+128	proposals	picture
+129	proposals	projectrevision
+130	proposals	support
+131	proposals	supportchange
+132	proposals	supportcount
+133	calls	call
+134	calls	phase
+135	analytics	savedquery
+136	consent	collection
+137	consent	purpose
+138	consent	notice
+139	consent	submission
+140	consent	consent
+141	consent	release
+142	consent	inclusion
+143	consent	deletion
+144	consent	rightsrequest
+145	access	policy
+146	access	accessrequest
+147	access	agreement
+148	access	grant
+149	catalogue	source
+150	catalogue	harvest
+151	catalogue	harvestrecord
+152	catalogue	harveststep
+153	catalogue	series
+154	catalogue	dataset
+155	catalogue	original
+156	catalogue	follow
+157	catalogue	upload
+158	catalogue	uploadstep
+159	catalogue	rejectedrow
+160	catalogue	revision
+161	catalogue	distribution
+162	notifications	notification
+163	notifications	preference
+164	accounts	area
+165	accounts	person
+166	accounts	lettercount
+167	accounts	mail
+168	accounts	organisation
+169	accounts	membership
+170	accounts	invitation
+171	accounts	dataexport
+172	accounts	erasurerequest
+173	accounts	residency
+174	accounts	registryupload
+175	accounts	registryentry
+176	accounts	staffinvitation
+177	core	event
+178	core	outbox
+179	core	delivery
+180	core	putoff
+181	core	seal
+182	wagtailforms	formsubmission
+183	wagtailredirects	redirect
+184	wagtailembeds	embed
+185	wagtailusers	userprofile
+186	wagtailimages	rendition
+187	wagtailsearch	indexentry
+188	wagtailadmin	editingsession
+189	wagtailadmin	formstate
+190	taggit	tag
+191	taggit	taggeditem
+192	account	emailaddress
+193	account	emailconfirmation
+194	mfa	authenticator
+195	guardian	userobjectpermission
+196	guardian	groupobjectpermission
+197	django_celery_beat	solarschedule
+198	django_celery_beat	intervalschedule
+199	django_celery_beat	clockedschedule
+200	django_celery_beat	crontabschedule
+201	django_celery_beat	periodictasks
+202	django_celery_beat	periodictask
+203	djstripe	idempotencykey
+204	djstripe	apikey
+205	djstripe	account
+206	djstripe	accountv2
+207	djstripe	coupon
+208	djstripe	promotioncode
+209	djstripe	discount
+210	djstripe	invoice
+211	djstripe	upcominginvoice
+212	djstripe	invoiceitem
+213	djstripe	lineitem
+214	djstripe	subscription
+215	djstripe	subscriptionitem
+216	djstripe	subscriptionschedule
+217	djstripe	shippingrate
+218	djstripe	taxcode
+219	djstripe	taxid
+220	djstripe	taxrate
+221	djstripe	session
+222	djstripe	applicationfee
+223	djstripe	applicationfeerefund
+224	djstripe	countryspec
+225	djstripe	transfer
+226	djstripe	transferreversal
+227	djstripe	balancetransaction
+228	djstripe	charge
+229	djstripe	mandate
+230	djstripe	product
+231	djstripe	customer
+232	djstripe	dispute
+233	djstripe	event
+234	djstripe	file
+235	djstripe	filelink
+236	djstripe	paymentintent
+237	djstripe	setupintent
+238	djstripe	payout
+239	djstripe	price
+240	djstripe	refund
+241	djstripe	feature
+242	djstripe	productfeature
+243	djstripe	activeentitlement
+244	djstripe	verificationsession
+245	djstripe	verificationreport
+246	djstripe	issuingauthorization
+247	djstripe	issuingcard
+248	djstripe	issuingcardholder
+249	djstripe	issuingdispute
+250	djstripe	issuingtransaction
+251	djstripe	djstripepaymentmethod
+252	djstripe	bankaccount
+253	djstripe	card
+254	djstripe	source
+255	djstripe	sourcetransaction
+256	djstripe	paymentmethod
+257	djstripe	earlyfraudwarning
+258	djstripe	review
+259	djstripe	scheduledqueryrun
+260	djstripe	webhookendpoint
+261	djstripe	webhookeventtrigger
+262	admin	logentry
+263	auth	permission
+264	auth	group
+265	contenttypes	contenttype
+266	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-88	calls	0001_initial	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	auth	0001_initial	2026-01-01 00:00:00+00
 3	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
@@ -11431,330 +12401,342 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 79	catalogue	0010_access	2026-01-01 00:00:00+00
 80	access	0001_initial	2026-01-01 00:00:00+00
 81	access	0002_rules	2026-01-01 00:00:00+00
-82	accounts	0012_register	2026-01-01 00:00:00+00
-83	admin	0001_initial	2026-01-01 00:00:00+00
-84	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-85	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-86	analytics	0001_initial	2026-01-01 00:00:00+00
-87	analytics	0002_rules	2026-01-01 00:00:00+00
-89	calls	0002_rules	2026-01-01 00:00:00+00
-90	calls	0003_votable	2026-01-01 00:00:00+00
-91	calls	0004_minimum_age	2026-01-01 00:00:00+00
-92	calls	0005_steps	2026-01-01 00:00:00+00
-93	calls	0006_plans	2026-01-01 00:00:00+00
-94	payments	0001_initial	2026-01-01 00:00:00+00
-95	payments	0002_rules	2026-01-01 00:00:00+00
-96	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-97	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-98	payments	0005_kept	2026-01-01 00:00:00+00
-99	payments	0006_ways_out	2026-01-01 00:00:00+00
-100	payments	0007_steps	2026-01-01 00:00:00+00
-101	ledger	0001_initial	2026-01-01 00:00:00+00
-102	ledger	0002_rules	2026-01-01 00:00:00+00
-103	ledger	0003_numbered	2026-01-01 00:00:00+00
-104	ledger	0004_true_links	2026-01-01 00:00:00+00
-105	payments	0008_disputes	2026-01-01 00:00:00+00
-106	payments	0009_commands	2026-01-01 00:00:00+00
-107	payments	0010_claims	2026-01-01 00:00:00+00
-108	payments	0011_queues	2026-01-01 00:00:00+00
-109	payments	0012_statements	2026-01-01 00:00:00+00
-110	payments	0013_claims_reopen	2026-01-01 00:00:00+00
-111	payments	0014_onward	2026-01-01 00:00:00+00
-112	payments	0015_begins	2026-01-01 00:00:00+00
-113	proposals	0001_initial	2026-01-01 00:00:00+00
-114	campaigns	0001_initial	2026-01-01 00:00:00+00
-115	campaigns	0002_rules	2026-01-01 00:00:00+00
-116	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-117	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-118	campaigns	0005_steps	2026-01-01 00:00:00+00
-119	campaigns	0006_disputes	2026-01-01 00:00:00+00
-120	campaigns	0007_declined	2026-01-01 00:00:00+00
-121	campaigns	0008_all_months	2026-01-01 00:00:00+00
-122	campaigns	0009_names	2026-01-01 00:00:00+00
-123	campaigns	0010_months	2026-01-01 00:00:00+00
-124	campaigns	0011_published	2026-01-01 00:00:00+00
-125	contributions	0001_initial	2026-01-01 00:00:00+00
-126	contributions	0002_steps	2026-01-01 00:00:00+00
-127	delivery	0001_initial	2026-01-01 00:00:00+00
-128	delivery	0002_rules	2026-01-01 00:00:00+00
-129	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-130	delivery	0004_steps	2026-01-01 00:00:00+00
-131	demo	0001_initial	2026-01-01 00:00:00+00
-132	discussion	0001_initial	2026-01-01 00:00:00+00
-133	discussion	0002_steps	2026-01-01 00:00:00+00
-134	djstripe	0001_initial	2026-01-01 00:00:00+00
-135	djstripe	0002_2_10	2026-01-01 00:00:00+00
-136	djstripe	0003_2_11	2026-01-01 00:00:00+00
-137	payments	0016_paid	2026-01-01 00:00:00+00
-138	payments	0017_paid_before	2026-01-01 00:00:00+00
-139	payments	0018_less	2026-01-01 00:00:00+00
-140	payments	0019_refused	2026-01-01 00:00:00+00
-141	payments	0020_twice	2026-01-01 00:00:00+00
-142	payments	0021_accounts	2026-01-01 00:00:00+00
-143	payments	0022_named	2026-01-01 00:00:00+00
-144	payments	0023_claims	2026-01-01 00:00:00+00
-145	payments	0024_proposed	2026-01-01 00:00:00+00
-146	payments	0025_refunds	2026-01-01 00:00:00+00
-147	invoicing	0001_initial	2026-01-01 00:00:00+00
-148	invoicing	0002_rules	2026-01-01 00:00:00+00
-149	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-150	invoicing	0004_disputes	2026-01-01 00:00:00+00
-151	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-152	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-153	invoicing	0007_reversals	2026-01-01 00:00:00+00
-154	matching	0001_initial	2026-01-01 00:00:00+00
-155	matching	0002_rules	2026-01-01 00:00:00+00
-156	matching	0003_backed	2026-01-01 00:00:00+00
-157	matching	0004_returns	2026-01-01 00:00:00+00
-158	matching	0005_steps	2026-01-01 00:00:00+00
-159	matching	0006_parts	2026-01-01 00:00:00+00
-160	matching	0007_counted	2026-01-01 00:00:00+00
-161	matching	0008_disputed	2026-01-01 00:00:00+00
-162	matching	0009_inputs	2026-01-01 00:00:00+00
-163	matching	0010_booked	2026-01-01 00:00:00+00
-164	matching	0011_taken_back	2026-01-01 00:00:00+00
-165	notifications	0001_initial	2026-01-01 00:00:00+00
-166	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-167	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-168	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-169	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-170	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-171	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-172	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-173	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-174	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-175	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-176	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-177	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-178	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-179	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-180	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-181	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-182	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-183	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-184	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-185	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-186	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-187	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-188	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-189	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-190	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-191	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-192	taggit	0001_initial	2026-01-01 00:00:00+00
-193	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-194	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-195	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-196	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-197	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-198	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-199	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-200	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-201	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-202	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-203	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-204	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-205	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-206	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-207	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-208	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-209	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-210	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-211	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-212	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-213	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-214	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-215	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-216	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-217	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-218	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-219	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-220	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-221	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-222	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-223	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-224	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-225	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-226	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-227	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-228	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-229	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-230	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-231	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-232	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-233	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-234	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-235	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-236	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-237	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-238	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-239	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-240	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-241	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-242	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-243	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-244	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-245	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-246	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-247	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-248	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-249	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-250	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-251	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-252	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-253	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-254	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-255	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-256	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-257	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-258	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-259	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-260	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-261	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-262	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-263	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-264	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-265	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-266	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-267	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-268	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-269	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-270	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-271	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-272	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-273	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-274	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-275	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-276	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-277	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-278	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-279	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-280	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-281	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-282	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-283	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-284	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-285	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-286	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-287	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-288	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-289	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-290	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-291	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-292	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-293	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-294	pages	0001_initial	2026-01-01 00:00:00+00
-295	voting	0001_initial	2026-01-01 00:00:00+00
-296	voting	0002_rules	2026-01-01 00:00:00+00
-297	voting	0003_day_only	2026-01-01 00:00:00+00
-298	voting	0004_explained	2026-01-01 00:00:00+00
-299	voting	0005_entitled	2026-01-01 00:00:00+00
-300	voting	0006_listed	2026-01-01 00:00:00+00
-301	voting	0007_steps	2026-01-01 00:00:00+00
-302	voting	0008_unlinked	2026-01-01 00:00:00+00
-303	sponsorship	0001_initial	2026-01-01 00:00:00+00
-304	sponsorship	0002_rules	2026-01-01 00:00:00+00
-305	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-306	sponsorship	0004_steps	2026-01-01 00:00:00+00
-307	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-308	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-309	proposals	0002_rules	2026-01-01 00:00:00+00
-310	proposals	0003_currencies	2026-01-01 00:00:00+00
-311	proposals	0004_picture_files	2026-01-01 00:00:00+00
-312	proposals	0005_steps	2026-01-01 00:00:00+00
-313	payouts	0001_initial	2026-01-01 00:00:00+00
-314	payouts	0002_rules	2026-01-01 00:00:00+00
-315	payouts	0003_set_apart	2026-01-01 00:00:00+00
-316	payouts	0004_returns	2026-01-01 00:00:00+00
-317	payouts	0005_steps	2026-01-01 00:00:00+00
-318	payouts	0006_closed	2026-01-01 00:00:00+00
-319	payouts	0007_owed	2026-01-01 00:00:00+00
-320	payouts	0008_entries	2026-01-01 00:00:00+00
-321	payouts	0009_entries	2026-01-01 00:00:00+00
-322	payouts	0010_named	2026-01-01 00:00:00+00
-323	payouts	0011_charges	2026-01-01 00:00:00+00
-324	payouts	0012_taken_back	2026-01-01 00:00:00+00
-325	payouts	0013_twice	2026-01-01 00:00:00+00
-326	payouts	0014_taken	2026-01-01 00:00:00+00
-327	payouts	0015_parts	2026-01-01 00:00:00+00
-328	payouts	0016_after_all	2026-01-01 00:00:00+00
-329	sessions	0001_initial	2026-01-01 00:00:00+00
-330	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-331	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-332	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-333	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-334	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-335	voting	0009_elsewhere	2026-01-01 00:00:00+00
-336	voting	0010_counting	2026-01-01 00:00:00+00
-337	voting	0011_wrong_accounts	2026-01-01 00:00:00+00
-338	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-339	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-340	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-341	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-342	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-343	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-344	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-345	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-346	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-347	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-348	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-349	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-350	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-351	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-352	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-353	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-354	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-355	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-356	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-357	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-358	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-359	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-360	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-361	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-362	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-363	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-364	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-365	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-366	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-367	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-368	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-369	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-370	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-371	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-372	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-373	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-374	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-375	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-376	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-377	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-378	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-379	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-380	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-381	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-382	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-383	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-384	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-385	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-386	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-387	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-388	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-389	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-390	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-391	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-392	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-393	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-394	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-395	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-396	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-397	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-398	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-399	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-400	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-401	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-402	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-403	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-404	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-405	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-406	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+82	access	0003_holds	2026-01-01 00:00:00+00
+83	accounts	0012_register	2026-01-01 00:00:00+00
+84	admin	0001_initial	2026-01-01 00:00:00+00
+85	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+86	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+87	analytics	0001_initial	2026-01-01 00:00:00+00
+88	analytics	0002_rules	2026-01-01 00:00:00+00
+89	analytics	0003_embeds	2026-01-01 00:00:00+00
+90	calls	0001_initial	2026-01-01 00:00:00+00
+91	calls	0002_rules	2026-01-01 00:00:00+00
+92	calls	0003_votable	2026-01-01 00:00:00+00
+93	calls	0004_minimum_age	2026-01-01 00:00:00+00
+94	calls	0005_steps	2026-01-01 00:00:00+00
+95	calls	0006_plans	2026-01-01 00:00:00+00
+96	payments	0001_initial	2026-01-01 00:00:00+00
+97	payments	0002_rules	2026-01-01 00:00:00+00
+98	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+99	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+100	payments	0005_kept	2026-01-01 00:00:00+00
+101	payments	0006_ways_out	2026-01-01 00:00:00+00
+102	payments	0007_steps	2026-01-01 00:00:00+00
+103	ledger	0001_initial	2026-01-01 00:00:00+00
+104	ledger	0002_rules	2026-01-01 00:00:00+00
+105	ledger	0003_numbered	2026-01-01 00:00:00+00
+106	ledger	0004_true_links	2026-01-01 00:00:00+00
+107	payments	0008_disputes	2026-01-01 00:00:00+00
+108	payments	0009_commands	2026-01-01 00:00:00+00
+109	payments	0010_claims	2026-01-01 00:00:00+00
+110	payments	0011_queues	2026-01-01 00:00:00+00
+111	payments	0012_statements	2026-01-01 00:00:00+00
+112	payments	0013_claims_reopen	2026-01-01 00:00:00+00
+113	payments	0014_onward	2026-01-01 00:00:00+00
+114	payments	0015_begins	2026-01-01 00:00:00+00
+115	proposals	0001_initial	2026-01-01 00:00:00+00
+116	campaigns	0001_initial	2026-01-01 00:00:00+00
+117	campaigns	0002_rules	2026-01-01 00:00:00+00
+118	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+119	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+120	campaigns	0005_steps	2026-01-01 00:00:00+00
+121	campaigns	0006_disputes	2026-01-01 00:00:00+00
+122	campaigns	0007_declined	2026-01-01 00:00:00+00
+123	campaigns	0008_all_months	2026-01-01 00:00:00+00
+124	campaigns	0009_names	2026-01-01 00:00:00+00
+125	campaigns	0010_months	2026-01-01 00:00:00+00
+126	campaigns	0011_published	2026-01-01 00:00:00+00
+127	catalogue	0011_by_consent	2026-01-01 00:00:00+00
+128	consent	0001_initial	2026-01-01 00:00:00+00
+129	consent	0002_rules	2026-01-01 00:00:00+00
+130	contributions	0001_initial	2026-01-01 00:00:00+00
+131	contributions	0002_steps	2026-01-01 00:00:00+00
+132	delivery	0001_initial	2026-01-01 00:00:00+00
+133	delivery	0002_rules	2026-01-01 00:00:00+00
+134	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+135	delivery	0004_steps	2026-01-01 00:00:00+00
+136	demo	0001_initial	2026-01-01 00:00:00+00
+137	discussion	0001_initial	2026-01-01 00:00:00+00
+138	discussion	0002_steps	2026-01-01 00:00:00+00
+139	djstripe	0001_initial	2026-01-01 00:00:00+00
+140	djstripe	0002_2_10	2026-01-01 00:00:00+00
+141	djstripe	0003_2_11	2026-01-01 00:00:00+00
+142	voting	0001_initial	2026-01-01 00:00:00+00
+143	voting	0002_rules	2026-01-01 00:00:00+00
+144	voting	0003_day_only	2026-01-01 00:00:00+00
+145	voting	0004_explained	2026-01-01 00:00:00+00
+146	voting	0005_entitled	2026-01-01 00:00:00+00
+147	voting	0006_listed	2026-01-01 00:00:00+00
+148	voting	0007_steps	2026-01-01 00:00:00+00
+149	voting	0008_unlinked	2026-01-01 00:00:00+00
+150	invoicing	0001_initial	2026-01-01 00:00:00+00
+151	sponsorship	0001_initial	2026-01-01 00:00:00+00
+152	sponsorship	0002_rules	2026-01-01 00:00:00+00
+153	invoicing	0002_rules	2026-01-01 00:00:00+00
+154	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+155	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+156	sponsorship	0004_steps	2026-01-01 00:00:00+00
+157	invoicing	0004_disputes	2026-01-01 00:00:00+00
+158	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+159	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+160	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+161	proposals	0002_rules	2026-01-01 00:00:00+00
+162	proposals	0003_currencies	2026-01-01 00:00:00+00
+163	proposals	0004_picture_files	2026-01-01 00:00:00+00
+164	proposals	0005_steps	2026-01-01 00:00:00+00
+165	payouts	0001_initial	2026-01-01 00:00:00+00
+166	matching	0001_initial	2026-01-01 00:00:00+00
+167	matching	0002_rules	2026-01-01 00:00:00+00
+168	payouts	0002_rules	2026-01-01 00:00:00+00
+169	matching	0003_backed	2026-01-01 00:00:00+00
+170	payouts	0003_set_apart	2026-01-01 00:00:00+00
+171	payouts	0004_returns	2026-01-01 00:00:00+00
+172	payouts	0005_steps	2026-01-01 00:00:00+00
+173	payouts	0006_closed	2026-01-01 00:00:00+00
+174	matching	0004_returns	2026-01-01 00:00:00+00
+175	matching	0005_steps	2026-01-01 00:00:00+00
+176	payouts	0007_owed	2026-01-01 00:00:00+00
+177	notifications	0001_initial	2026-01-01 00:00:00+00
+178	matching	0006_parts	2026-01-01 00:00:00+00
+179	matching	0007_counted	2026-01-01 00:00:00+00
+180	matching	0008_disputed	2026-01-01 00:00:00+00
+181	matching	0009_inputs	2026-01-01 00:00:00+00
+182	matching	0010_booked	2026-01-01 00:00:00+00
+183	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+184	payouts	0008_entries	2026-01-01 00:00:00+00
+185	payouts	0009_entries	2026-01-01 00:00:00+00
+186	payouts	0010_named	2026-01-01 00:00:00+00
+187	payouts	0011_charges	2026-01-01 00:00:00+00
+188	payments	0016_paid	2026-01-01 00:00:00+00
+189	payments	0017_paid_before	2026-01-01 00:00:00+00
+190	payments	0018_less	2026-01-01 00:00:00+00
+191	matching	0011_taken_back	2026-01-01 00:00:00+00
+192	payouts	0012_taken_back	2026-01-01 00:00:00+00
+193	payments	0019_refused	2026-01-01 00:00:00+00
+194	payments	0020_twice	2026-01-01 00:00:00+00
+195	payouts	0013_twice	2026-01-01 00:00:00+00
+196	payments	0021_accounts	2026-01-01 00:00:00+00
+197	payments	0022_named	2026-01-01 00:00:00+00
+198	payouts	0014_taken	2026-01-01 00:00:00+00
+199	payouts	0015_parts	2026-01-01 00:00:00+00
+200	payments	0023_claims	2026-01-01 00:00:00+00
+201	payments	0024_proposed	2026-01-01 00:00:00+00
+202	payments	0025_refunds	2026-01-01 00:00:00+00
+203	invoicing	0007_reversals	2026-01-01 00:00:00+00
+204	payouts	0016_after_all	2026-01-01 00:00:00+00
+205	exchange	0001_initial	2026-01-01 00:00:00+00
+206	exchange	0002_rules	2026-01-01 00:00:00+00
+207	payments	0027_refunds	2026-01-01 00:00:00+00
+208	invoicing	0008_reversals	2026-01-01 00:00:00+00
+209	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+210	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+211	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+212	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+213	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+214	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+215	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+216	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+217	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+218	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+219	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+220	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+221	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+222	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+223	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+224	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+225	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+226	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+227	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+228	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+229	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+230	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+231	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+232	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+233	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+234	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+235	taggit	0001_initial	2026-01-01 00:00:00+00
+236	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+237	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+238	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+239	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+240	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+241	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+242	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+243	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+244	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+245	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+246	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+247	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+248	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+249	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+250	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+251	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+252	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+253	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+254	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+255	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+256	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+257	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+258	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+259	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+260	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+261	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+262	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+263	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+264	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+265	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+266	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+267	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+268	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+269	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+270	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+271	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+272	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+273	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+274	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+275	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+276	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+277	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+278	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+279	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+280	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+281	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+282	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+283	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+284	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+285	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+286	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+287	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+288	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+289	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+290	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+291	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+292	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+293	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+294	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+295	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+296	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+297	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+298	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+299	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+300	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+301	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+302	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+303	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+304	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+305	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+306	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+307	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+308	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+309	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+310	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+311	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+312	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+313	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+314	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+315	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+316	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+317	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+318	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+319	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+320	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+321	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+322	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+323	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+324	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+325	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+326	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+327	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+328	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+329	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+330	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+331	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+332	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+333	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+334	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+335	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+336	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+337	pages	0001_initial	2026-01-01 00:00:00+00
+338	payouts	0017_returned	2026-01-01 00:00:00+00
+339	payouts	0018_gone_after_all	2026-01-01 00:00:00+00
+340	sessions	0001_initial	2026-01-01 00:00:00+00
+341	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+342	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+343	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+344	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+345	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+346	voting	0009_elsewhere	2026-01-01 00:00:00+00
+347	voting	0010_counting	2026-01-01 00:00:00+00
+348	voting	0011_wrong_accounts	2026-01-01 00:00:00+00
+349	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+350	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+351	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+352	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+353	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+354	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+355	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+356	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+357	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+358	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+359	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+360	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+361	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+362	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+363	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+364	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+365	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+366	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+367	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+368	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+369	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+370	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+371	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+372	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+373	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+374	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+375	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+376	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+377	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+378	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+379	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+380	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+381	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+382	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+383	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+384	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+385	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+386	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+387	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+388	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+389	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+390	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+391	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+392	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+393	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+394	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+395	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+396	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+397	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+398	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+399	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+400	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+401	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+402	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+403	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+404	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+405	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+406	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+407	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+408	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+409	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+410	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+411	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+412	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+413	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+414	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+415	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+416	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+417	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -12007,6 +12989,26 @@ COPY public.djstripe_webhookendpoint (djstripe_created, djstripe_updated, stripe
 
 
 COPY public.djstripe_webhookeventtrigger (id, remote_ip, headers, body, valid, processed, exception, traceback, djstripe_version, created, updated, event_id, stripe_trigger_account_id, webhook_endpoint_id) FROM stdin;
+\.
+
+
+COPY public.exchange_bountygift (id, created_at, state_since, amount_minor, currency, anonymous, provider, token, state, organisation_id, person_id, need_id) FROM stdin;
+\.
+
+
+COPY public.exchange_bountypayout (id, created_at, state_since, amount_minor, currency, attempt, approvals_needed, failure, state, also_approved_by_id, approved_by_id, details_id, requested_by_id, need_id, offer_id) FROM stdin;
+\.
+
+
+COPY public.exchange_dataneed (id, created_at, state_since, title, description, columns, first_day, last_day, fresh_days, deadline, book, currency, opened_at, reminded_at, reason, state, area_id, author_id, milestone_id, project_id) FROM stdin;
+\.
+
+
+COPY public.exchange_delivery (id, created_at, number, delivered_at, answer, answered_at, checks, reason, answered_by_id, revision_id, offer_id) FROM stdin;
+\.
+
+
+COPY public.exchange_offer (id, created_at, state_since, kind, valuation, estimate, note, state, dataset_id, need_id, organisation_id, person_id) FROM stdin;
 \.
 
 
@@ -12543,10 +13545,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 304, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 335, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 1010, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1070, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -12579,10 +13581,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 251, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 266, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 406, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 417, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -13205,6 +14207,54 @@ ALTER TABLE ONLY public.catalogue_upload
 
 ALTER TABLE ONLY public.catalogue_uploadstep
     ADD CONSTRAINT catalogue_uploadstep_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_collection
+    ADD CONSTRAINT consent_collection_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_collection
+    ADD CONSTRAINT consent_collection_slug_key UNIQUE (slug);
+
+
+ALTER TABLE ONLY public.consent_consent
+    ADD CONSTRAINT consent_consent_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_deletion
+    ADD CONSTRAINT consent_deletion_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_inclusion
+    ADD CONSTRAINT consent_inclusion_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_notice
+    ADD CONSTRAINT consent_notice_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_purpose
+    ADD CONSTRAINT consent_purpose_dataset_id_key UNIQUE (dataset_id);
+
+
+ALTER TABLE ONLY public.consent_purpose
+    ADD CONSTRAINT consent_purpose_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_release
+    ADD CONSTRAINT consent_release_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_release
+    ADD CONSTRAINT consent_release_upload_id_key UNIQUE (upload_id);
+
+
+ALTER TABLE ONLY public.consent_rightsrequest
+    ADD CONSTRAINT consent_rightsrequest_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.consent_submission
+    ADD CONSTRAINT consent_submission_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.contributions_contribution
@@ -13855,6 +14905,30 @@ ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT entry_in_its_book UNIQUE (book, id);
 
 
+ALTER TABLE ONLY public.exchange_bountygift
+    ADD CONSTRAINT exchange_bountygift_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayout_need_id_key UNIQUE (need_id);
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayout_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.exchange_dataneed
+    ADD CONSTRAINT exchange_dataneed_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.exchange_delivery
+    ADD CONSTRAINT exchange_delivery_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.exchange_offer
+    ADD CONSTRAINT exchange_offer_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.guardian_groupobjectpermission
     ADD CONSTRAINT guardian_groupobjectperm_group_id_permission_id_o_3f189f7c_uniq UNIQUE (group_id, permission_id, object_pk);
 
@@ -14031,6 +15105,10 @@ ALTER TABLE ONLY public.voting_ballot
     ADD CONSTRAINT one_ballot_a_receipt UNIQUE (receipt);
 
 
+ALTER TABLE ONLY public.exchange_bountygift
+    ADD CONSTRAINT one_bounty_gift_a_form UNIQUE (person_id, token);
+
+
 ALTER TABLE ONLY public.matching_challenge
     ADD CONSTRAINT one_challenge_a_form UNIQUE (person_id, token);
 
@@ -14055,8 +15133,16 @@ ALTER TABLE ONLY public.catalogue_revision
     ADD CONSTRAINT one_dataset_revision_a_number UNIQUE (dataset_id, number);
 
 
+ALTER TABLE ONLY public.consent_deletion
+    ADD CONSTRAINT one_deletion_a_grant UNIQUE (grant_id, release_id);
+
+
 ALTER TABLE ONLY public.core_delivery
     ADD CONSTRAINT one_delivery_a_handler UNIQUE (event_id, handler);
+
+
+ALTER TABLE ONLY public.exchange_delivery
+    ADD CONSTRAINT one_delivery_a_number UNIQUE (offer_id, number);
 
 
 ALTER TABLE ONLY public.voting_paperentry
@@ -14081,6 +15167,10 @@ ALTER TABLE ONLY public.discussion_follow
 
 ALTER TABLE ONLY public.payouts_hold
     ADD CONSTRAINT one_hold_a_key UNIQUE (kind, key);
+
+
+ALTER TABLE ONLY public.consent_inclusion
+    ADD CONSTRAINT one_inclusion_a_release UNIQUE (release_id, consent_id);
 
 
 ALTER TABLE ONLY public.campaigns_instalment
@@ -14117,6 +15207,10 @@ ALTER TABLE ONLY public.payments_method
 
 ALTER TABLE ONLY public.delivery_milestone
     ADD CONSTRAINT one_milestone_a_number UNIQUE (project_id, number);
+
+
+ALTER TABLE ONLY public.consent_notice
+    ADD CONSTRAINT one_notice_a_number UNIQUE (purpose_id, number);
 
 
 ALTER TABLE ONLY public.sponsorship_package
@@ -14197,6 +15291,10 @@ ALTER TABLE ONLY public.sponsorship_sponsorship
 
 ALTER TABLE ONLY public.campaigns_stretchgoal
     ADD CONSTRAINT one_stretch_goal_an_amount UNIQUE (campaign_id, amount_minor);
+
+
+ALTER TABLE ONLY public.consent_submission
+    ADD CONSTRAINT one_submission_a_person UNIQUE (collection_id, person_id);
 
 
 ALTER TABLE ONLY public.proposals_support
@@ -15066,6 +16164,66 @@ CREATE INDEX comment_newest ON public.discussion_comment USING btree (project_id
 
 
 CREATE INDEX comment_thread ON public.discussion_comment USING btree (thread_id, posted_at, id);
+
+
+CREATE INDEX consent_collection_publisher_id_913ea491 ON public.consent_collection USING btree (publisher_id);
+
+
+CREATE INDEX consent_collection_slug_a1743f08_like ON public.consent_collection USING btree (slug varchar_pattern_ops);
+
+
+CREATE INDEX consent_consent_notice_id_32fb7948 ON public.consent_consent USING btree (notice_id);
+
+
+CREATE INDEX consent_consent_person_id_7faabceb ON public.consent_consent USING btree (person_id);
+
+
+CREATE INDEX consent_consent_purpose_id_a6dc098e ON public.consent_consent USING btree (purpose_id);
+
+
+CREATE INDEX consent_deletion_grant_id_d074a0f8 ON public.consent_deletion USING btree (grant_id);
+
+
+CREATE INDEX consent_deletion_release_id_667f3403 ON public.consent_deletion USING btree (release_id);
+
+
+CREATE INDEX consent_inclusion_consent_id_3a6c8574 ON public.consent_inclusion USING btree (consent_id);
+
+
+CREATE INDEX consent_inclusion_release_id_7bc6d61a ON public.consent_inclusion USING btree (release_id);
+
+
+CREATE INDEX consent_notice_purpose_id_e688afa9 ON public.consent_notice USING btree (purpose_id);
+
+
+CREATE INDEX consent_purpose_collection_id_1e1b1f91 ON public.consent_purpose USING btree (collection_id);
+
+
+CREATE INDEX consent_release_newest ON public.consent_release USING btree (purpose_id, made_at DESC);
+
+
+CREATE INDEX consent_release_notice_id_91d2d70a ON public.consent_release USING btree (notice_id);
+
+
+CREATE INDEX consent_release_person_id_3b4b4263 ON public.consent_release USING btree (person_id);
+
+
+CREATE INDEX consent_release_purpose_id_47fbb84a ON public.consent_release USING btree (purpose_id);
+
+
+CREATE INDEX consent_release_revision_id_03b5dac3 ON public.consent_release USING btree (revision_id);
+
+
+CREATE INDEX consent_rightsrequest_collection_id_0e9253b1 ON public.consent_rightsrequest USING btree (collection_id);
+
+
+CREATE INDEX consent_rightsrequest_person_id_f73be0f6 ON public.consent_rightsrequest USING btree (person_id);
+
+
+CREATE INDEX consent_submission_collection_id_71866282 ON public.consent_submission USING btree (collection_id);
+
+
+CREATE INDEX consent_submission_person_id_64082f22 ON public.consent_submission USING btree (person_id);
 
 
 CREATE INDEX content_object_idx ON public.wagtailcore_revision USING btree (content_type_id, object_id);
@@ -16160,6 +17318,63 @@ CREATE INDEX evidence_file ON public.delivery_evidence USING btree (file);
 CREATE INDEX evidence_thumb ON public.delivery_evidence USING btree (thumb);
 
 
+CREATE INDEX exchange_bountygift_need_id_e41e4dc2 ON public.exchange_bountygift USING btree (need_id);
+
+
+CREATE INDEX exchange_bountygift_organisation_id_7a50fcd2 ON public.exchange_bountygift USING btree (organisation_id);
+
+
+CREATE INDEX exchange_bountygift_person_id_edfb591d ON public.exchange_bountygift USING btree (person_id);
+
+
+CREATE INDEX exchange_bountypayout_also_approved_by_id_2df03945 ON public.exchange_bountypayout USING btree (also_approved_by_id);
+
+
+CREATE INDEX exchange_bountypayout_approved_by_id_32ea9593 ON public.exchange_bountypayout USING btree (approved_by_id);
+
+
+CREATE INDEX exchange_bountypayout_details_id_8a70e04e ON public.exchange_bountypayout USING btree (details_id);
+
+
+CREATE INDEX exchange_bountypayout_offer_id_8a54a9f5 ON public.exchange_bountypayout USING btree (offer_id);
+
+
+CREATE INDEX exchange_bountypayout_requested_by_id_377dcb84 ON public.exchange_bountypayout USING btree (requested_by_id);
+
+
+CREATE INDEX exchange_dataneed_area_id_b621efee ON public.exchange_dataneed USING btree (area_id);
+
+
+CREATE INDEX exchange_dataneed_author_id_d7f65b73 ON public.exchange_dataneed USING btree (author_id);
+
+
+CREATE INDEX exchange_dataneed_milestone_id_6736142f ON public.exchange_dataneed USING btree (milestone_id);
+
+
+CREATE INDEX exchange_dataneed_project_id_dc4751c0 ON public.exchange_dataneed USING btree (project_id);
+
+
+CREATE INDEX exchange_delivery_answered_by_id_b00aa7aa ON public.exchange_delivery USING btree (answered_by_id);
+
+
+CREATE INDEX exchange_delivery_offer_id_789e9b17 ON public.exchange_delivery USING btree (offer_id);
+
+
+CREATE INDEX exchange_delivery_revision_id_0a2e4730 ON public.exchange_delivery USING btree (revision_id);
+
+
+CREATE INDEX exchange_offer_dataset_id_9b8faacb ON public.exchange_offer USING btree (dataset_id);
+
+
+CREATE INDEX exchange_offer_need_id_69e342dd ON public.exchange_offer USING btree (need_id);
+
+
+CREATE INDEX exchange_offer_organisation_id_d1a66b30 ON public.exchange_offer USING btree (organisation_id);
+
+
+CREATE INDEX exchange_offer_person_id_dd5e8180 ON public.exchange_offer USING btree (person_id);
+
+
 CREATE INDEX follow_of_person ON public.discussion_follow USING btree (person_id, since DESC) WHERE (ended_at IS NULL);
 
 
@@ -16328,6 +17543,9 @@ CREATE INDEX milestone_waiting ON public.delivery_milestone USING btree (state, 
 CREATE INDEX mirrorjob_open ON public.payments_mirrorjob USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
 
 
+CREATE INDEX need_due ON public.exchange_dataneed USING btree (state, deadline);
+
+
 CREATE INDEX notification_page ON public.notifications_notification USING btree (person_id, notified_at DESC, id DESC) WHERE on_site;
 
 
@@ -16352,6 +17570,9 @@ CREATE INDEX notifications_notification_person_id_ec9b6507 ON public.notificatio
 CREATE INDEX notifications_preference_person_id_33c79cf9 ON public.notifications_preference USING btree (person_id);
 
 
+CREATE UNIQUE INDEX one_accepted_delivery_an_offer ON public.exchange_delivery USING btree (offer_id) WHERE ((answer)::text = 'accepted'::text);
+
+
 CREATE UNIQUE INDEX one_account_a_document ON public.accounts_residency USING btree (document) WHERE ((verified_at IS NOT NULL) AND (NOT ((document)::text = ''::text)));
 
 
@@ -16359,6 +17580,9 @@ CREATE UNIQUE INDEX one_account_an_address ON public.accounts_person USING btree
 
 
 CREATE UNIQUE INDEX one_account_an_identity ON public.accounts_residency USING btree (identity) WHERE ((verified_at IS NOT NULL) AND (NOT ((identity)::text = ''::text)));
+
+
+CREATE UNIQUE INDEX one_awarded_offer_a_need ON public.exchange_offer USING btree (need_id) WHERE ((state)::text = 'awarded'::text);
 
 
 CREATE UNIQUE INDEX one_ballot_number_a_call ON public.proposals_project USING btree (call_id, ballot_number) WHERE (NOT ((ballot_number)::text = ''::text));
@@ -16400,6 +17624,9 @@ CREATE UNIQUE INDEX one_live_charge_a_purpose ON public.payments_charge USING bt
 CREATE UNIQUE INDEX one_live_match_a_pledge ON public.matching_matchline USING btree (allocation_id, pledge_id) WHERE (released_at IS NULL);
 
 
+CREATE UNIQUE INDEX one_live_offer_an_organisation ON public.exchange_offer USING btree (need_id, organisation_id) WHERE ((state)::text = ANY ((ARRAY['made'::character varying, 'awarded'::character varying])::text[]));
+
+
 CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'code_sent'::character varying, 'verified'::character varying])::text[]));
 
 
@@ -16433,6 +17660,9 @@ CREATE UNIQUE INDEX one_paper_a_document ON public.voting_papervoter USING btree
 CREATE UNIQUE INDEX one_paper_a_voter ON public.voting_papervoter USING btree (call_id, voter) WHERE (NOT ((voter)::text = ''::text));
 
 
+CREATE UNIQUE INDEX one_release_under_way ON public.consent_release USING btree (purpose_id) WHERE ((state)::text = ANY ((ARRAY['prepared'::character varying, 'sent'::character varying])::text[]));
+
+
 CREATE UNIQUE INDEX one_report_an_address ON public.discussion_report USING btree (lower((email)::text), case_id) WHERE (NOT ((email)::text = ''::text));
 
 
@@ -16443,6 +17673,9 @@ CREATE UNIQUE INDEX one_reversal_a_line ON public.payments_statementline USING b
 
 
 CREATE UNIQUE INDEX one_setup_a_provider_ref ON public.payments_methodsetup USING btree (provider, provider_ref) WHERE (NOT ((provider_ref)::text = ''::text));
+
+
+CREATE UNIQUE INDEX one_standing_consent_a_notice ON public.consent_consent USING btree (person_id, notice_id) WHERE ((state)::text = 'given'::text);
 
 
 CREATE UNIQUE INDEX one_team_invitation_an_address ON public.proposals_teaminvitation USING btree (lower((email)::text), project_id);
@@ -16740,6 +17973,9 @@ CREATE INDEX report_reporter ON public.discussion_report USING btree (reporter_i
 
 
 CREATE UNIQUE INDEX reversal_once_by_a_dispute ON public.invoicing_invoicepaymentreversal USING btree (dispute_id) WHERE (refund_id IS NULL);
+
+
+CREATE INDEX saved_query_embedded ON public.analytics_savedquery USING btree (dataset_id, embedded_until) WHERE ((embedded_until IS NOT NULL) AND (removed_at IS NULL));
 
 
 CREATE INDEX saved_query_own ON public.analytics_savedquery USING btree (owner_id, id DESC) WHERE (removed_at IS NULL);
@@ -17213,7 +18449,7 @@ CREATE TRIGGER access_agreement_stays BEFORE DELETE ON public.access_agreement F
 CREATE TRIGGER access_agreement_told BEFORE INSERT ON public.access_agreement FOR EACH ROW EXECUTE FUNCTION public.core_told('access.Agreement', 'id', 'agreement.made');
 
 
-CREATE TRIGGER access_grant_begins BEFORE INSERT ON public.access_grant FOR EACH ROW WHEN ((((new.state)::text <> 'active'::text) OR (new.reason <> ''::text) OR new.held OR ((new.key_digest)::text <> ''::text) OR (new.key_person_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+CREATE TRIGGER access_grant_begins BEFORE INSERT ON public.access_grant FOR EACH ROW WHEN ((((new.state)::text <> 'active'::text) OR (new.reason <> ''::text) OR new.held OR new.paused OR ((new.key_digest)::text <> ''::text) OR (new.key_person_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER access_grant_by_agreement BEFORE INSERT ON public.access_grant FOR EACH ROW EXECUTE FUNCTION public.access_grant_by_agreement();
@@ -17222,7 +18458,7 @@ CREATE TRIGGER access_grant_by_agreement BEFORE INSERT ON public.access_grant FO
 CREATE TRIGGER access_grant_forgets BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
-CREATE TRIGGER access_grant_held BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((new.held AND (NOT old.held) AND ((new.state)::text <> 'suspended'::text)) OR (old.held AND (NOT new.held) AND ((new.state)::text = 'suspended'::text)))) EXECUTE FUNCTION public.core_owner_alone('the city holds what it has suspended');
+CREATE TRIGGER access_grant_held BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((old.held IS DISTINCT FROM new.held) OR (old.paused IS DISTINCT FROM new.paused))) EXECUTE FUNCTION public.access_grant_held();
 
 
 CREATE TRIGGER access_grant_key_told BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN ((((new.key_digest)::text <> ''::text) AND ((old.key_digest)::text IS DISTINCT FROM (new.key_digest)::text))) EXECUTE FUNCTION public.core_told('access.Grant', 'id', 'grant.key_made');
@@ -17231,7 +18467,7 @@ CREATE TRIGGER access_grant_key_told BEFORE UPDATE ON public.access_grant FOR EA
 CREATE CONSTRAINT TRIGGER access_grant_person AFTER UPDATE ON public.access_grant DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
 
 
-CREATE TRIGGER access_grant_reason BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((old.reason IS DISTINCT FROM new.reason) OR (old.held IS DISTINCT FROM new.held))) EXECUTE FUNCTION public.access_reason_told('access.Grant');
+CREATE TRIGGER access_grant_reason BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN ((old.reason IS DISTINCT FROM new.reason)) EXECUTE FUNCTION public.access_reason_told('access.Grant');
 
 
 CREATE TRIGGER access_grant_since BEFORE UPDATE ON public.access_grant FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
@@ -17589,6 +18825,117 @@ CREATE TRIGGER catalogue_uploadstep_begins_soon BEFORE INSERT ON public.catalogu
 CREATE TRIGGER catalogue_uploadstep_put_off BEFORE UPDATE ON public.catalogue_uploadstep FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '00:15:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits minutes at most, and is leased for minutes');
 
 
+CREATE TRIGGER consent_collection_begins BEFORE INSERT ON public.consent_collection FOR EACH ROW WHEN (((new.state)::text <> 'draft'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER consent_collection_since BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER consent_collection_stays BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN ((((old.questions IS DISTINCT FROM new.questions) OR (old.k IS DISTINCT FROM new.k)) OR (old.publisher_id IS DISTINCT FROM new.publisher_id))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER consent_collection_steps BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.Collection');
+
+
+CREATE TRIGGER consent_consent_append_only BEFORE DELETE ON public.consent_consent FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER consent_consent_begins BEFORE INSERT ON public.consent_consent FOR EACH ROW WHEN (((new.state)::text <> 'given'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE CONSTRAINT TRIGGER consent_consent_person AFTER UPDATE ON public.consent_consent DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.person_id IS NOT NULL) AND (new.person_id IS NULL))) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER consent_consent_since BEFORE UPDATE ON public.consent_consent FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER consent_consent_stays BEFORE UPDATE ON public.consent_consent FOR EACH ROW WHEN (((((((old.purpose_id IS DISTINCT FROM new.purpose_id) OR (old.notice_id IS DISTINCT FROM new.notice_id)) OR (old.given_at IS DISTINCT FROM new.given_at)) OR (old.receipt IS DISTINCT FROM new.receipt)) OR ((old.signature)::text IS DISTINCT FROM (new.signature)::text)) OR (((old.state)::text = 'withdrawn'::text) AND ((new.state)::text <> 'withdrawn'::text)) OR (((old.withdrawn_at IS NOT NULL) OR ((new.state)::text <> 'withdrawn'::text)) AND (((old.withdrawn_at IS DISTINCT FROM new.withdrawn_at) OR (old.withdrawal IS DISTINCT FROM new.withdrawal)) OR ((old.withdrawal_signature)::text IS DISTINCT FROM (new.withdrawal_signature)::text))) OR ((new.person_id IS NOT NULL) AND (new.person_id IS DISTINCT FROM old.person_id)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER consent_consent_steps BEFORE UPDATE ON public.consent_consent FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.Consent');
+
+
+CREATE TRIGGER consent_consent_told BEFORE INSERT ON public.consent_consent FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Consent', 'id', 'consent.given');
+
+
+CREATE TRIGGER consent_deletion_begins BEFORE INSERT ON public.consent_deletion FOR EACH ROW WHEN (((new.state)::text <> 'asked'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER consent_deletion_since BEFORE UPDATE ON public.consent_deletion FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER consent_deletion_stays BEFORE UPDATE ON public.consent_deletion FOR EACH ROW WHEN ((((((old.answer)::text IS DISTINCT FROM (new.answer)::text) OR (old.words IS DISTINCT FROM new.words)) OR (old.answered_at IS DISTINCT FROM new.answered_at)) AND (((old.answer)::text <> ''::text) OR ((new.state)::text <> 'answered'::text)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER consent_deletion_steps BEFORE UPDATE ON public.consent_deletion FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.Deletion');
+
+
+CREATE TRIGGER consent_deletion_told BEFORE INSERT ON public.consent_deletion FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Deletion', 'id', 'deletion.asked');
+
+
+CREATE TRIGGER consent_inclusion_append_only BEFORE DELETE OR UPDATE ON public.consent_inclusion FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER consent_inclusion_stands BEFORE INSERT ON public.consent_inclusion FOR EACH ROW EXECUTE FUNCTION public.consent_inclusion_stands();
+
+
+CREATE TRIGGER consent_notice_append_only BEFORE DELETE OR UPDATE ON public.consent_notice FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER consent_notice_told BEFORE INSERT ON public.consent_notice FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Notice', 'id', 'notice.published');
+
+
+CREATE TRIGGER consent_purpose_append_only BEFORE DELETE OR UPDATE ON public.consent_purpose FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER consent_purpose_told BEFORE INSERT ON public.consent_purpose FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Purpose', 'id', 'purpose.added');
+
+
+CREATE TRIGGER consent_release_append_only BEFORE DELETE ON public.consent_release FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER consent_release_begins BEFORE INSERT ON public.consent_release FOR EACH ROW WHEN (((new.state)::text <> 'prepared'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE CONSTRAINT TRIGGER consent_release_person AFTER UPDATE ON public.consent_release DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.person_id IS NOT NULL) AND (new.person_id IS NULL))) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER consent_release_since BEFORE UPDATE ON public.consent_release FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER consent_release_stays BEFORE UPDATE ON public.consent_release FOR EACH ROW WHEN (((((((((old.purpose_id IS DISTINCT FROM new.purpose_id) OR (old.notice_id IS DISTINCT FROM new.notice_id)) OR (old.rows IS DISTINCT FROM new.rows)) OR (old.people IS DISTINCT FROM new.people)) OR (old.shared IS DISTINCT FROM new.shared)) OR ((old.digest)::text IS DISTINCT FROM (new.digest)::text)) OR (old.made_at IS DISTINCT FROM new.made_at)) OR ((old.upload_id IS DISTINCT FROM new.upload_id) AND ((old.upload_id IS NOT NULL) OR ((new.state)::text <> 'sent'::text))) OR ((old.revision_id IS DISTINCT FROM new.revision_id) AND ((old.revision_id IS NOT NULL) OR ((new.state)::text <> ALL ((ARRAY['prepared'::character varying, 'sent'::character varying])::text[])))) OR ((new.person_id IS NOT NULL) AND (new.person_id IS DISTINCT FROM old.person_id)) OR (((old.state)::text = ANY ((ARRAY['suspended'::character varying, 'dropped'::character varying])::text[])) AND ((old.state)::text <> (new.state)::text)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER consent_release_steps BEFORE UPDATE ON public.consent_release FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.Release');
+
+
+CREATE TRIGGER consent_release_told BEFORE INSERT ON public.consent_release FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Release', 'id', 'release.prepared');
+
+
+CREATE TRIGGER consent_rightsrequest_begins BEFORE INSERT ON public.consent_rightsrequest FOR EACH ROW WHEN (((new.state)::text <> 'sent'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE CONSTRAINT TRIGGER consent_rightsrequest_person AFTER UPDATE ON public.consent_rightsrequest DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.person_id IS NOT NULL) AND (new.person_id IS NULL))) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER consent_rightsrequest_since BEFORE UPDATE ON public.consent_rightsrequest FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER consent_rightsrequest_stays BEFORE UPDATE ON public.consent_rightsrequest FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND ((new.person_id IS DISTINCT FROM old.person_id) OR (old.words <> new.words) OR ((old.answer <> new.answer) AND ((old.answer <> ''::text) OR ((new.state)::text <> ALL ((ARRAY['fulfilled'::character varying, 'refused'::character varying])::text[]))))))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER consent_rightsrequest_steps BEFORE UPDATE ON public.consent_rightsrequest FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.RightsRequest');
+
+
+CREATE TRIGGER consent_rightsrequest_told BEFORE INSERT ON public.consent_rightsrequest FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.RightsRequest', 'id', 'rights_request.sent');
+
+
+CREATE TRIGGER consent_submission_changed BEFORE UPDATE ON public.consent_submission FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Submission', 'id', 'submission.changed');
+
+
+CREATE TRIGGER consent_submission_told BEFORE INSERT ON public.consent_submission FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Submission', 'id', 'submission.sent');
+
+
 CREATE TRIGGER contributions_contribution_begins BEFORE INSERT ON public.contributions_contribution FOR EACH ROW WHEN (((new.state)::text <> 'offered'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
@@ -17688,6 +19035,129 @@ CREATE TRIGGER django_celery_beat_intervalschedule_told AFTER DELETE OR UPDATE O
 CREATE TRIGGER django_celery_beat_periodictask_told AFTER DELETE OR UPDATE ON public.django_celery_beat_periodictask FOR EACH ROW EXECUTE FUNCTION public.core_tell_clock_task('django_celery_beat.PeriodicTask');
 
 
+CREATE TRIGGER exchange_bountygift_begins BEFORE INSERT ON public.exchange_bountygift FOR EACH ROW WHEN (((new.state)::text <> 'started'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER exchange_bountygift_kept BEFORE DELETE ON public.exchange_bountygift FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE CONSTRAINT TRIGGER exchange_bountygift_person AFTER UPDATE ON public.exchange_bountygift DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER exchange_bountygift_stays BEFORE UPDATE ON public.exchange_bountygift FOR EACH ROW WHEN (((((((((old.need_id IS DISTINCT FROM new.need_id) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.anonymous IS DISTINCT FROM new.anonymous)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR (old.token IS DISTINCT FROM new.token)) OR ((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_bountygift_steps BEFORE UPDATE ON public.exchange_bountygift FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('exchange.BountyGift');
+
+
+CREATE TRIGGER exchange_bountygift_told BEFORE INSERT ON public.exchange_bountygift FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.BountyGift', 'id', 'bounty_gift.started');
+
+
+CREATE TRIGGER exchange_bountypayout_also_approval BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN ((old.also_approved_by_id IS DISTINCT FROM new.also_approved_by_id)) EXECUTE FUNCTION public.exchange_approval_told('also_approved_by_id');
+
+
+CREATE TRIGGER exchange_bountypayout_also_by_staff BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN (((new.also_approved_by_id IS NOT NULL) AND (old.also_approved_by_id IS DISTINCT FROM new.also_approved_by_id))) EXECUTE FUNCTION public.accounts_by_staff('also_approved_by_id', 'finance-officers');
+
+
+CREATE TRIGGER exchange_bountypayout_approval BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN ((old.approved_by_id IS DISTINCT FROM new.approved_by_id)) EXECUTE FUNCTION public.exchange_approval_told('approved_by_id');
+
+
+CREATE TRIGGER exchange_bountypayout_asked BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN (((new.requested_by_id IS NOT NULL) AND (old.requested_by_id IS DISTINCT FROM new.requested_by_id))) EXECUTE FUNCTION public.accounts_by_staff('requested_by_id', 'finance-officers');
+
+
+CREATE TRIGGER exchange_bountypayout_begins BEFORE INSERT ON public.exchange_bountypayout FOR EACH ROW WHEN ((((new.state)::text <> 'planned'::text) OR (new.requested_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER exchange_bountypayout_by_staff BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN (((new.approved_by_id IS NOT NULL) AND (old.approved_by_id IS DISTINCT FROM new.approved_by_id))) EXECUTE FUNCTION public.accounts_by_staff('approved_by_id', 'finance-officers');
+
+
+CREATE TRIGGER exchange_bountypayout_kept BEFORE DELETE ON public.exchange_bountypayout FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_bountypayout_steps BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('exchange.BountyPayout');
+
+
+CREATE TRIGGER exchange_bountypayout_told BEFORE INSERT ON public.exchange_bountypayout FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.BountyPayout', 'id', 'bounty_payout.planned');
+
+
+CREATE CONSTRAINT TRIGGER exchange_charge_is_owed AFTER INSERT ON public.payments_charge DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.purpose)::text ~~ 'bounty-gift:%'::text)) EXECUTE FUNCTION public.exchange_charge_is_owed();
+
+
+CREATE CONSTRAINT TRIGGER exchange_dataneed_author AFTER UPDATE ON public.exchange_dataneed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.author_id IS DISTINCT FROM new.author_id)) EXECUTE FUNCTION public.access_person_erased('author_id');
+
+
+CREATE TRIGGER exchange_dataneed_begins BEFORE INSERT ON public.exchange_dataneed FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.opened_at IS NOT NULL) OR (new.reminded_at IS NOT NULL) OR (new.reason <> ''::text))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER exchange_dataneed_kept BEFORE DELETE ON public.exchange_dataneed FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_dataneed_reminded BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN ((old.reminded_at IS DISTINCT FROM new.reminded_at)) EXECUTE FUNCTION public.core_told('exchange.DataNeed', 'id', 'data_need.reminded');
+
+
+CREATE TRIGGER exchange_dataneed_steps BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('exchange.DataNeed');
+
+
+CREATE TRIGGER exchange_dataneed_terms BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN (((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR (old.milestone_id IS DISTINCT FROM new.milestone_id)) OR ((old.title)::text IS DISTINCT FROM (new.title)::text)) OR (old.description IS DISTINCT FROM new.description)) OR (old.columns IS DISTINCT FROM new.columns)) OR (old.area_id IS DISTINCT FROM new.area_id)) OR (old.first_day IS DISTINCT FROM new.first_day)) OR (old.last_day IS DISTINCT FROM new.last_day)) OR (old.fresh_days IS DISTINCT FROM new.fresh_days)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.opened_at IS DISTINCT FROM new.opened_at))) OR (((old.state)::text <> 'draft'::text) AND (new.deadline < old.deadline)) OR (old.project_id <> new.project_id) OR ((new.author_id IS NOT NULL) AND (old.author_id IS DISTINCT FROM new.author_id)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_dataneed_told BEFORE INSERT ON public.exchange_dataneed FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.DataNeed', 'id', 'data_need.stated');
+
+
+CREATE TRIGGER exchange_delivery_accepted BEFORE UPDATE ON public.exchange_delivery FOR EACH ROW WHEN ((((new.answer)::text = 'accepted'::text) AND ((old.answer)::text = ''::text))) EXECUTE FUNCTION public.core_told('exchange.Delivery', 'id', 'data_delivery.accepted');
+
+
+CREATE CONSTRAINT TRIGGER exchange_delivery_answered_by AFTER UPDATE ON public.exchange_delivery DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.answered_by_id IS DISTINCT FROM new.answered_by_id) AND (new.answered_by_id IS NULL))) EXECUTE FUNCTION public.access_person_erased('answered_by_id');
+
+
+CREATE TRIGGER exchange_delivery_fits BEFORE INSERT ON public.exchange_delivery FOR EACH ROW EXECUTE FUNCTION public.exchange_delivery_fits();
+
+
+CREATE TRIGGER exchange_delivery_kept BEFORE DELETE ON public.exchange_delivery FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_delivery_returned BEFORE UPDATE ON public.exchange_delivery FOR EACH ROW WHEN ((((new.answer)::text = 'returned'::text) AND ((old.answer)::text = ''::text))) EXECUTE FUNCTION public.core_told('exchange.Delivery', 'id', 'data_delivery.returned');
+
+
+CREATE TRIGGER exchange_delivery_stays BEFORE UPDATE ON public.exchange_delivery FOR EACH ROW WHEN ((((((old.offer_id IS DISTINCT FROM new.offer_id) OR (old.revision_id IS DISTINCT FROM new.revision_id)) OR (old.number IS DISTINCT FROM new.number)) OR (old.delivered_at IS DISTINCT FROM new.delivered_at)) OR (((old.answer)::text <> ''::text) AND (((((old.answer)::text IS DISTINCT FROM (new.answer)::text) OR (old.answered_at IS DISTINCT FROM new.answered_at)) OR (old.checks IS DISTINCT FROM new.checks)) OR (old.reason IS DISTINCT FROM new.reason))) OR (((old.answer)::text <> ''::text) AND (new.answered_by_id IS NOT NULL) AND (old.answered_by_id IS DISTINCT FROM new.answered_by_id)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_delivery_told BEFORE INSERT ON public.exchange_delivery FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.Delivery', 'id', 'data_delivery.made');
+
+
+CREATE TRIGGER exchange_gift_fits BEFORE INSERT ON public.exchange_bountygift FOR EACH ROW EXECUTE FUNCTION public.exchange_gift_fits();
+
+
+CREATE TRIGGER exchange_need_step BEFORE UPDATE OF state ON public.exchange_dataneed FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.exchange_need_step();
+
+
+CREATE TRIGGER exchange_offer_begins BEFORE INSERT ON public.exchange_offer FOR EACH ROW WHEN (((new.state)::text <> 'made'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER exchange_offer_fits BEFORE INSERT ON public.exchange_offer FOR EACH ROW EXECUTE FUNCTION public.exchange_offer_fits();
+
+
+CREATE TRIGGER exchange_offer_kept BEFORE DELETE ON public.exchange_offer FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE CONSTRAINT TRIGGER exchange_offer_person AFTER UPDATE ON public.exchange_offer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
+
+
+CREATE TRIGGER exchange_offer_stays BEFORE UPDATE ON public.exchange_offer FOR EACH ROW WHEN (((((((((old.need_id IS DISTINCT FROM new.need_id) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.dataset_id IS DISTINCT FROM new.dataset_id)) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text)) OR ((old.valuation)::text IS DISTINCT FROM (new.valuation)::text)) OR (old.estimate IS DISTINCT FROM new.estimate)) OR (old.note IS DISTINCT FROM new.note)) OR ((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_offer_steps BEFORE UPDATE ON public.exchange_offer FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('exchange.Offer');
+
+
+CREATE TRIGGER exchange_offer_told BEFORE INSERT ON public.exchange_offer FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.Offer', 'id', 'data_offer.made');
+
+
+CREATE TRIGGER exchange_payout_rules BEFORE INSERT OR UPDATE ON public.exchange_bountypayout FOR EACH ROW EXECUTE FUNCTION public.exchange_payout_rules();
+
+
+CREATE TRIGGER exchange_transfer_is_owed BEFORE INSERT ON public.payments_transfer FOR EACH ROW WHEN (((new.purpose)::text ~~ 'bounty-payout:%'::text)) EXECUTE FUNCTION public.exchange_transfer_is_owed();
+
+
 CREATE TRIGGER invoicing_creditedpayment_append_only BEFORE DELETE OR UPDATE ON public.invoicing_creditedpayment FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
@@ -17736,7 +19206,13 @@ CREATE TRIGGER invoicing_reversal_fits BEFORE INSERT ON public.invoicing_invoice
 CREATE TRIGGER invoicing_reversal_is_a_loss BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_reversal_is_a_loss();
 
 
+CREATE CONSTRAINT TRIGGER invoicing_reversal_is_booked AFTER INSERT ON public.invoicing_invoicepaymentreversal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.amount_minor > 0)) EXECUTE FUNCTION public.invoicing_reversal_is_booked();
+
+
 CREATE TRIGGER invoicing_reversal_is_its_refunds BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW WHEN ((new.refund_id IS NOT NULL)) EXECUTE FUNCTION public.invoicing_reversal_is_its_refunds();
+
+
+CREATE TRIGGER invoicing_reversal_takes_all BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_reversal_takes_all();
 
 
 CREATE CONSTRAINT TRIGGER invoicing_series_counts AFTER INSERT OR UPDATE ON public.invoicing_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.invoicing_series_counts();
@@ -18165,7 +19641,7 @@ CREATE TRIGGER payouts_bankdetails_gone BEFORE DELETE ON public.payouts_bankdeta
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE CONSTRAINT TRIGGER payouts_charge_is_owed AFTER INSERT ON public.payments_charge DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payouts_charge_is_owed();
+CREATE CONSTRAINT TRIGGER payouts_charge_is_owed AFTER INSERT ON public.payments_charge DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.purpose)::text !~~ 'bounty-gift:%'::text)) EXECUTE FUNCTION public.payouts_charge_is_owed();
 
 
 CREATE CONSTRAINT TRIGGER payouts_entry_is_owed AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payouts_entry_is_owed();
@@ -18219,7 +19695,7 @@ CREATE TRIGGER payouts_return_terms BEFORE INSERT OR UPDATE ON public.payouts_re
 CREATE TRIGGER payouts_success_is_earned BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((new.state)::text = 'succeeded'::text) AND ((old.state)::text <> 'succeeded'::text) AND ((new.rule)::text = 'all_or_nothing'::text))) EXECUTE FUNCTION public.payouts_success_is_earned();
 
 
-CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payouts_transfer_is_owed();
+CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON public.payments_transfer FOR EACH ROW WHEN (((new.purpose)::text !~~ 'bounty-payout:%'::text)) EXECUTE FUNCTION public.payouts_transfer_is_owed();
 
 
 CREATE TRIGGER proposals_make_count AFTER INSERT ON public.proposals_project FOR EACH ROW EXECUTE FUNCTION public.proposals_make_count();
@@ -18612,6 +20088,86 @@ ALTER TABLE ONLY public.catalogue_upload
 
 ALTER TABLE ONLY public.catalogue_uploadstep
     ADD CONSTRAINT catalogue_uploadstep_upload_id_f2f44329_fk_catalogue_upload_id FOREIGN KEY (upload_id) REFERENCES public.catalogue_upload(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_collection
+    ADD CONSTRAINT consent_collection_publisher_id_913ea491_fk_accounts_ FOREIGN KEY (publisher_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_consent
+    ADD CONSTRAINT consent_consent_notice_id_32fb7948_fk_consent_notice_id FOREIGN KEY (notice_id) REFERENCES public.consent_notice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_consent
+    ADD CONSTRAINT consent_consent_person_id_7faabceb_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_consent
+    ADD CONSTRAINT consent_consent_purpose_id_a6dc098e_fk_consent_purpose_id FOREIGN KEY (purpose_id) REFERENCES public.consent_purpose(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_deletion
+    ADD CONSTRAINT consent_deletion_grant_id_d074a0f8_fk_access_grant_id FOREIGN KEY (grant_id) REFERENCES public.access_grant(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_deletion
+    ADD CONSTRAINT consent_deletion_release_id_667f3403_fk_consent_release_id FOREIGN KEY (release_id) REFERENCES public.consent_release(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_inclusion
+    ADD CONSTRAINT consent_inclusion_consent_id_3a6c8574_fk_consent_consent_id FOREIGN KEY (consent_id) REFERENCES public.consent_consent(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_inclusion
+    ADD CONSTRAINT consent_inclusion_release_id_7bc6d61a_fk_consent_release_id FOREIGN KEY (release_id) REFERENCES public.consent_release(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_notice
+    ADD CONSTRAINT consent_notice_purpose_id_e688afa9_fk_consent_purpose_id FOREIGN KEY (purpose_id) REFERENCES public.consent_purpose(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_purpose
+    ADD CONSTRAINT consent_purpose_collection_id_1e1b1f91_fk_consent_collection_id FOREIGN KEY (collection_id) REFERENCES public.consent_collection(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_purpose
+    ADD CONSTRAINT consent_purpose_dataset_id_77b7ab32_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_release
+    ADD CONSTRAINT consent_release_notice_id_91d2d70a_fk_consent_notice_id FOREIGN KEY (notice_id) REFERENCES public.consent_notice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_release
+    ADD CONSTRAINT consent_release_person_id_3b4b4263_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_release
+    ADD CONSTRAINT consent_release_purpose_id_47fbb84a_fk_consent_purpose_id FOREIGN KEY (purpose_id) REFERENCES public.consent_purpose(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_release
+    ADD CONSTRAINT consent_release_revision_id_03b5dac3_fk_catalogue_revision_id FOREIGN KEY (revision_id) REFERENCES public.catalogue_revision(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_release
+    ADD CONSTRAINT consent_release_upload_id_a2b24faa_fk_catalogue_upload_id FOREIGN KEY (upload_id) REFERENCES public.catalogue_upload(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_rightsrequest
+    ADD CONSTRAINT consent_rightsreques_collection_id_0e9253b1_fk_consent_c FOREIGN KEY (collection_id) REFERENCES public.consent_collection(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_rightsrequest
+    ADD CONSTRAINT consent_rightsrequest_person_id_f73be0f6_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_submission
+    ADD CONSTRAINT consent_submission_collection_id_71866282_fk_consent_c FOREIGN KEY (collection_id) REFERENCES public.consent_collection(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.consent_submission
+    ADD CONSTRAINT consent_submission_person_id_64082f22_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.contributions_contribution
@@ -19312,6 +20868,86 @@ ALTER TABLE ONLY public.djstripe_webhookeventtrigger
 
 ALTER TABLE ONLY public.djstripe_webhookeventtrigger
     ADD CONSTRAINT djstripe_webhookeven_webhook_endpoint_id_6e762b2f_fk_djstripe_ FOREIGN KEY (webhook_endpoint_id) REFERENCES public.djstripe_webhookendpoint(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountygift
+    ADD CONSTRAINT exchange_bountygift_need_id_e41e4dc2_fk_exchange_dataneed_id FOREIGN KEY (need_id) REFERENCES public.exchange_dataneed(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountygift
+    ADD CONSTRAINT exchange_bountygift_organisation_id_7a50fcd2_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountygift
+    ADD CONSTRAINT exchange_bountygift_person_id_edfb591d_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayou_also_approved_by_id_2df03945_fk_accounts_ FOREIGN KEY (also_approved_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayou_approved_by_id_32ea9593_fk_accounts_ FOREIGN KEY (approved_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayou_details_id_8a70e04e_fk_payouts_b FOREIGN KEY (details_id) REFERENCES public.payouts_bankdetails(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayou_requested_by_id_377dcb84_fk_accounts_ FOREIGN KEY (requested_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayout_need_id_338a650b_fk_exchange_dataneed_id FOREIGN KEY (need_id) REFERENCES public.exchange_dataneed(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_bountypayout
+    ADD CONSTRAINT exchange_bountypayout_offer_id_8a54a9f5_fk_exchange_offer_id FOREIGN KEY (offer_id) REFERENCES public.exchange_offer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_dataneed
+    ADD CONSTRAINT exchange_dataneed_area_id_b621efee_fk_accounts_area_id FOREIGN KEY (area_id) REFERENCES public.accounts_area(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_dataneed
+    ADD CONSTRAINT exchange_dataneed_author_id_d7f65b73_fk_accounts_person_id FOREIGN KEY (author_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_dataneed
+    ADD CONSTRAINT exchange_dataneed_milestone_id_6736142f_fk_delivery_ FOREIGN KEY (milestone_id) REFERENCES public.delivery_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_dataneed
+    ADD CONSTRAINT exchange_dataneed_project_id_dc4751c0_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_delivery
+    ADD CONSTRAINT exchange_delivery_answered_by_id_b00aa7aa_fk_accounts_person_id FOREIGN KEY (answered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_delivery
+    ADD CONSTRAINT exchange_delivery_offer_id_789e9b17_fk_exchange_offer_id FOREIGN KEY (offer_id) REFERENCES public.exchange_offer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_delivery
+    ADD CONSTRAINT exchange_delivery_revision_id_0a2e4730_fk_catalogue_revision_id FOREIGN KEY (revision_id) REFERENCES public.catalogue_revision(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_offer
+    ADD CONSTRAINT exchange_offer_dataset_id_9b8faacb_fk_catalogue_dataset_id FOREIGN KEY (dataset_id) REFERENCES public.catalogue_dataset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_offer
+    ADD CONSTRAINT exchange_offer_need_id_69e342dd_fk_exchange_dataneed_id FOREIGN KEY (need_id) REFERENCES public.exchange_dataneed(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_offer
+    ADD CONSTRAINT exchange_offer_organisation_id_d1a66b30_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.exchange_offer
+    ADD CONSTRAINT exchange_offer_person_id_dd5e8180_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.guardian_groupobjectpermission

@@ -7,7 +7,7 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payouts", "0016_after_all"),
+        ("payouts", "0017_returned"),
         ("invoicing", "0008_reversals"),
         ("payments", "0027_refunds"),
     ]
