@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages acf50e31f27f66b8 7054c19b32c3db4f; not to be edited.
+-- Made by `make schema` from migrations and packages 47c75e66ecc70a51 7054c19b32c3db4f; not to be edited.
 
 \restrict civicexchange
 
@@ -1446,6 +1446,18 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.exchange_entry_is_owed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR exchange_is_borne(NEW.id) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'entry_is_owed: % moves money of something else', NEW.key USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.exchange_gift_fits() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1459,6 +1471,45 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+
+CREATE FUNCTION public.exchange_is_borne(p_entry uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    WITH entry AS (
+        SELECT id, book, key, split_part(key, ':', 2) AS charge,
+               substring(key FROM ':borne:bounty-payout:(.*)$') AS step
+          FROM ledger_entry WHERE id = p_entry
+    ), returned AS (
+        SELECT entry.id, entry.book, payout.need_id, charge.id AS charge_id
+          FROM entry JOIN exchange_bountypayout payout ON payout.id::text = split_part(entry.step, ':', 1)
+          JOIN payments_charge charge ON charge.id::text = entry.charge AND charge.book = entry.book
+               AND charge.account = 'bounty/' || payout.need_id || '/held'
+         WHERE entry.key = 'dispute:' || charge.id || ':borne:bounty-payout:' || entry.step AND EXISTS (
+             SELECT FROM payments_transfer transfer
+              WHERE transfer.purpose = 'bounty-payout:' || entry.step AND transfer.state IN ('failed', 'reversed'))
+    ), of_it AS (
+        -- All entries of the same loss, this one among them.
+        SELECT other.id FROM returned JOIN ledger_entry other ON other.book = returned.book AND (
+            other.key LIKE 'dispute:' || returned.charge_id || ':%'
+            OR other.key IN (SELECT 'refund.taken_back:' || refund.id FROM payments_refund refund
+                              WHERE refund.charge_id = returned.charge_id))
+    )
+    SELECT EXISTS (SELECT FROM returned) AND NOT EXISTS (
+        SELECT FROM returned JOIN ledger_posting posting ON posting.entry_id = returned.id
+          JOIN ledger_account account ON account.id = posting.account_id
+         WHERE account.code <> CASE WHEN posting.amount > 0 THEN 'bounty/' || returned.need_id || '/held'
+                                    ELSE 'losses' END
+    ) AND (
+        SELECT coalesce(sum(posting.amount), 0) FROM of_it JOIN ledger_posting posting ON posting.entry_id = of_it.id
+          JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'losses'
+    ) >= (
+        SELECT coalesce(sum(claim.amount_minor), 0) FROM payments_claim claim
+          JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+         WHERE dispute.charge_id IN (SELECT returned.charge_id FROM returned)
+    )
+$_$;
 
 
 CREATE FUNCTION public.exchange_need_step() RETURNS trigger
@@ -12320,6 +12371,9 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
+103	ledger	0001_initial	2026-01-01 00:00:00+00
+192	payouts	0012_taken_back	2026-01-01 00:00:00+00
+193	payments	0019_refused	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	auth	0001_initial	2026-01-01 00:00:00+00
 3	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
@@ -12422,7 +12476,6 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 100	payments	0005_kept	2026-01-01 00:00:00+00
 101	payments	0006_ways_out	2026-01-01 00:00:00+00
 102	payments	0007_steps	2026-01-01 00:00:00+00
-103	ledger	0001_initial	2026-01-01 00:00:00+00
 104	ledger	0002_rules	2026-01-01 00:00:00+00
 105	ledger	0003_numbered	2026-01-01 00:00:00+00
 106	ledger	0004_true_links	2026-01-01 00:00:00+00
@@ -12511,8 +12564,6 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 189	payments	0017_paid_before	2026-01-01 00:00:00+00
 190	payments	0018_less	2026-01-01 00:00:00+00
 191	matching	0011_taken_back	2026-01-01 00:00:00+00
-192	payouts	0012_taken_back	2026-01-01 00:00:00+00
-193	payments	0019_refused	2026-01-01 00:00:00+00
 194	payments	0020_twice	2026-01-01 00:00:00+00
 195	payouts	0013_twice	2026-01-01 00:00:00+00
 196	payments	0021_accounts	2026-01-01 00:00:00+00
@@ -12524,141 +12575,141 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 202	payments	0025_refunds	2026-01-01 00:00:00+00
 203	invoicing	0007_reversals	2026-01-01 00:00:00+00
 204	payouts	0016_after_all	2026-01-01 00:00:00+00
-205	exchange	0001_initial	2026-01-01 00:00:00+00
-206	exchange	0002_rules	2026-01-01 00:00:00+00
-207	payments	0027_refunds	2026-01-01 00:00:00+00
-208	invoicing	0008_reversals	2026-01-01 00:00:00+00
-209	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-210	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-211	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-212	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-213	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-214	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-215	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-216	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-217	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-218	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-219	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-220	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-221	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-222	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-223	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-224	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-225	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-226	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-227	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-228	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-229	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-230	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-231	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-232	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-233	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-234	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-235	taggit	0001_initial	2026-01-01 00:00:00+00
-236	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-237	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-238	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-239	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-240	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-241	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-242	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-243	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-244	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-245	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-246	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-247	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-248	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-249	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-250	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-251	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-252	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-253	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-254	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-255	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-256	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-257	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-258	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-259	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-260	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-261	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-262	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-263	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-264	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-265	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-266	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-267	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-268	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-269	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-270	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-271	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-272	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-273	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-274	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-275	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-276	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-277	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-278	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-279	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-280	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-281	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-282	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-283	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-284	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-285	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-286	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-287	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-288	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-289	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-290	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-291	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-292	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-293	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-294	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-295	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-296	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-297	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-298	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-299	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-300	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-301	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-302	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-303	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-304	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-305	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-306	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-307	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-308	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-309	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-310	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-311	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-312	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-313	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-314	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-315	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-316	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-317	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-318	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-319	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-320	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-321	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-322	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-323	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-324	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-325	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-326	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-327	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-328	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-329	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-330	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-331	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-332	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-333	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-334	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-335	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-336	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-337	pages	0001_initial	2026-01-01 00:00:00+00
-338	payouts	0017_returned	2026-01-01 00:00:00+00
-339	payouts	0018_gone_after_all	2026-01-01 00:00:00+00
+205	payouts	0017_returned	2026-01-01 00:00:00+00
+206	payments	0027_refunds	2026-01-01 00:00:00+00
+207	invoicing	0008_reversals	2026-01-01 00:00:00+00
+208	payouts	0018_gone_after_all	2026-01-01 00:00:00+00
+209	exchange	0001_initial	2026-01-01 00:00:00+00
+210	exchange	0002_rules	2026-01-01 00:00:00+00
+211	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+212	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+213	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+214	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+215	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+216	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+217	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+218	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+219	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+220	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+221	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+222	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+223	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+224	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+225	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+226	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+227	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+228	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+229	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+230	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+231	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+232	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+233	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+234	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+235	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+236	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+237	taggit	0001_initial	2026-01-01 00:00:00+00
+238	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+239	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+240	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+241	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+242	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+243	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+244	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+245	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+246	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+247	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+248	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+249	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+250	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+251	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+252	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+253	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+254	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+255	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+256	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+257	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+258	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+259	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+260	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+261	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+262	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+263	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+264	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+265	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+266	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+267	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+268	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+269	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+270	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+271	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+272	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+273	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+274	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+275	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+276	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+277	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+278	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+279	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+280	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+281	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+282	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+283	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+284	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+285	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+286	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+287	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+288	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+289	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+290	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+291	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+292	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+293	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+294	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+295	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+296	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+297	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+298	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+299	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+300	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+301	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+302	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+303	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+304	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+305	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+306	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+307	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+308	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+309	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+310	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+311	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+312	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+313	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+314	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+315	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+316	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+317	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+318	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+319	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+320	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+321	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+322	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+323	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+324	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+325	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+326	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+327	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+328	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+329	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+330	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+331	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+332	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+333	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+334	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+335	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+336	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+337	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+338	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+339	pages	0001_initial	2026-01-01 00:00:00+00
 340	sessions	0001_initial	2026-01-01 00:00:00+00
 341	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
 342	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
@@ -19125,6 +19176,9 @@ CREATE TRIGGER exchange_delivery_stays BEFORE UPDATE ON public.exchange_delivery
 CREATE TRIGGER exchange_delivery_told BEFORE INSERT ON public.exchange_delivery FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.Delivery', 'id', 'data_delivery.made');
 
 
+CREATE CONSTRAINT TRIGGER exchange_entry_is_owed AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.key)::text ~~ '%:borne:bounty-payout:%'::text)) EXECUTE FUNCTION public.exchange_entry_is_owed();
+
+
 CREATE TRIGGER exchange_gift_fits BEFORE INSERT ON public.exchange_bountygift FOR EACH ROW EXECUTE FUNCTION public.exchange_gift_fits();
 
 
@@ -19644,7 +19698,7 @@ CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdeta
 CREATE CONSTRAINT TRIGGER payouts_charge_is_owed AFTER INSERT ON public.payments_charge DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.purpose)::text !~~ 'bounty-gift:%'::text)) EXECUTE FUNCTION public.payouts_charge_is_owed();
 
 
-CREATE CONSTRAINT TRIGGER payouts_entry_is_owed AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payouts_entry_is_owed();
+CREATE CONSTRAINT TRIGGER payouts_entry_is_owed AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.key)::text !~~ '%:borne:bounty-payout:%'::text)) EXECUTE FUNCTION public.payouts_entry_is_owed();
 
 
 CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON public.payouts_hold FOR EACH ROW WHEN ((new.lifted_at IS NOT NULL)) EXECUTE FUNCTION public.core_owner_alone('begins unlifted');

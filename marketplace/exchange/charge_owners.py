@@ -18,7 +18,7 @@ from civic.core.registry import Hook
 from marketplace.exchange import locking
 from marketplace.exchange.models import BountyGift, BountyPayout
 from marketplace.exchange.operations.gifts import settle_gifts, sync_gift
-from marketplace.exchange.operations.payouts import recall
+from marketplace.exchange.operations.payouts import bear_losses, recall
 from marketplace.exchange.states import BountyPayoutState
 from marketplace.payments.charge_owners import ChargeOwner, charge_owners
 from marketplace.payments.models import Charge, Refund
@@ -56,6 +56,11 @@ class GiftCharges(ChargeOwner):
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
         """The bounty is lower by it. What had been paid out before is the city's loss, booked with the dispute."""
         self._sync(key, at)
+        with self._locked(key) as gift:
+            # It may have come back in the moment in which the bank decided, and neither saw the other.
+            back = [BountyPayoutState.FAILED, BountyPayoutState.REVERSED]
+            for payout in BountyPayout.objects.filter(need=gift.need, state__in=back):
+                bear_losses(locking.lock_payout(payout), at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
         """A gift of which nothing is left is given back, and with the last one the need is refunded."""

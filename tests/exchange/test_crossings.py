@@ -23,6 +23,7 @@ from projects.proposals.operations.review import cancel
 from tests.factories import accounts, campaigns, matching, payments
 from tests.factories import exchange as made
 from tests.factories.exchange import Scene
+from tests.role import role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 OUT = ["sent", "settled"]
@@ -218,6 +219,25 @@ def test_a_bounty_that_came_back_bears_a_dispute_and_is_asked_for_again(verb: st
     campaigns.work(here.at)
     payout.refresh_from_db()
     assert (payout.state, payout.attempt, payout.amount_minor) == ("settled", 2, REST)
+    assert (here.now().state, made.in_bounty(here)) == ("paid", NONE)
+    adds_up(here)
+
+
+def test_a_bounty_that_comes_back_after_a_dispute_bears_it_first_1128_ti0(at: datetime) -> None:
+    """In the other order, too: the rest is paid anew, and nothing lies there for nobody."""
+    here = scene("paid", at)
+    lost(here)
+    assert payments.balances()["losses"] == ALL - REST
+    payout = BountyPayout.objects.get(need=here.need)
+    with role():
+        made.news(payout, "reverse", here.at)
+    assert (made.in_bounty(here), payments.balances().get("losses", 0)) == (REST, 0)
+    payout.refresh_from_db()
+    payouts.request_payout(actor=matching.finance_officer(), payout=payout, at=here.at)
+    payouts.approve_payout(actor=matching.finance_officer(), payout=payout, at=here.at)
+    campaigns.work(here.at)
+    payout.refresh_from_db()
+    assert (payout.state, payout.amount_minor) == ("settled", REST)
     assert (here.now().state, made.in_bounty(here)) == ("paid", NONE)
     adds_up(here)
 

@@ -32,7 +32,7 @@ def credited(invoice: Invoice, net: int = 100_00) -> Refund:
 class ByBank:
     """Paid by two transfers, of 714 and 476, or by others."""
 
-    def __init__(self, officer: Any, second: Any, *sums: str, net: int = 100_00, noted: bool = True) -> None:
+    def __init__(self, officer: Any, second: Any, *sums: str, net: int = 100_00) -> None:
         self.two = (officer, second)
         self.invoice = sponsors.invoiced()
         work(AT)

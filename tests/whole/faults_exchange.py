@@ -1,6 +1,7 @@
 """What the application role does wrong to the tables of data needs, a fault for each trigger that judges it alone."""
 
 from tests.whole.faults import OFFICER, ONE, RESIDENT, Fault, again, past
+from tests.whole.test_role_attacks import ENTRY
 from tests.whole.test_role_money import told
 
 
@@ -112,6 +113,12 @@ EXCHANGE = {
         before=past(
             f"""{REQUESTED} approved_by_id = (SELECT id FROM accounts_person WHERE is_superuser LIMIT 1)"""
         ),
+    ),
+    "exchange_entry_is_owed": Fault(
+        ENTRY.replace("'x', 'x'", "'x', 'dispute:x:borne:bounty-payout:x:1'")
+        + """ SELECT made.id, account.id, made.book, 'EUR', CASE account.code WHEN 'losses' THEN -1 ELSE 1 END
+                FROM made, ledger_account account
+               WHERE account.book = 'demo' AND account.currency = 'EUR' AND account.code IN ('losses', 'bank')"""
     ),
     "exchange_transfer_is_owed": Fault(
         again(

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("exchange", "0001_initial"),
         ("access", "0002_rules"),
-        ("payments", "0025_refunds"),
-        ("payouts", "0016_after_all"),
+        ("payments", "0027_refunds"),
+        ("payouts", "0018_gone_after_all"),
     ]
     operations = [
         run_sql("marketplace.exchange", "gifts", "needs", "payouts", "steps_0002"),

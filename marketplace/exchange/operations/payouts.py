@@ -13,14 +13,21 @@ from civic.core.errors import Conflict, required
 from civic.core.policies import require, require_still
 from civic.core.states import transition
 from marketplace.campaigns.conditions import why_not_paid
-from marketplace.exchange import conditions, locking
+from marketplace.exchange import accounts, conditions, locking
 from marketplace.exchange.models import BountyPayout, DataNeed
 from marketplace.exchange.operations.gifts import settle_gifts
 from marketplace.exchange.queries.needs import firm
 from marketplace.exchange.states import AT_REST, BountyPayoutState, NeedState
+from marketplace.invoicing.operations.postings import BORNE
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Entry
+from marketplace.matching.operations import postings
+from marketplace.payments import accounts as payment_accounts
 from marketplace.payments import operations as payments
+from marketplace.payments.models import Charge
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.operations.holds import NO_REASON
+from marketplace.payouts.operations.losses import unborne
 from marketplace.payouts.operations.payouts import approvals_for
 from marketplace.payouts.queries import usable_details_of
 
@@ -134,8 +141,26 @@ def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") ->
             transition(current.need, "pay", actor=None, at=at)
         elif verb == "reverse":
             transition(current.need, "reverse", actor=None, at=at, reason=failure)
-        # What was lost in a dispute while it was away is not there any more.
+        if verb != "settle":
+            bear_losses(current, at)
         settle_gifts(current.need, at)
+
+
+def bear_losses(payout: BountyPayout, at: datetime) -> None:
+    """What is in the bounty again bears first what its givers' disputes have cost the city while it was away.
+
+    Else it would lie there for ever: nobody is paid with a gift that was lost. Once a payment and attempt. Need and
+    payout are locked by the caller.
+    """
+    need = payout.need
+    held, losses = accounts.of_need(need), payment_accounts.losses(need.book, need.currency)
+    lost = Charge.objects.filter(account=need.account, disputes__lost_minor__gt=0)
+    for charge in lost.distinct().order_by("pk"):
+        key = f"dispute:{charge.pk}:borne:{payout.purpose}"
+        minor = min(unborne(charge), ledger.available(held).minor)
+        if minor > 0 and not Entry.objects.filter(book=need.book, key=key).exists():
+            public = {"need": str(need.pk)}
+            postings.shift(minor, source=held, target=losses, kind=BORNE, key=key, at=at, public=public)
 
 
 def _locked(actor: Person, payout: BountyPayout) -> BountyPayout:

@@ -111,3 +111,57 @@ CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON payments_transfer FOR E
     WHEN (NEW.purpose NOT LIKE 'bounty-payout:%') EXECUTE FUNCTION payouts_transfer_is_owed();
 CREATE TRIGGER exchange_transfer_is_owed BEFORE INSERT ON payments_transfer FOR EACH ROW
     WHEN (NEW.purpose LIKE 'bounty-payout:%') EXECUTE FUNCTION exchange_transfer_is_owed();
+
+-- What of a bounty came back bears first what disputes of its gifts have cost the city while it was away, as money of
+-- a campaign does (payouts/sql/entries_0017.sql): by `dispute:<charge>:borne:bounty-payout:<payout>:<attempt>`, once
+-- that attempt is back, out of the bounty of that gift, and of no more than is a loss until now.
+CREATE FUNCTION exchange_is_borne(p_entry uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH entry AS (
+        SELECT id, book, key, split_part(key, ':', 2) AS charge,
+               substring(key FROM ':borne:bounty-payout:(.*)$') AS step
+          FROM ledger_entry WHERE id = p_entry
+    ), returned AS (
+        SELECT entry.id, entry.book, payout.need_id, charge.id AS charge_id
+          FROM entry JOIN exchange_bountypayout payout ON payout.id::text = split_part(entry.step, ':', 1)
+          JOIN payments_charge charge ON charge.id::text = entry.charge AND charge.book = entry.book
+               AND charge.account = 'bounty/' || payout.need_id || '/held'
+         WHERE entry.key = 'dispute:' || charge.id || ':borne:bounty-payout:' || entry.step AND EXISTS (
+             SELECT FROM payments_transfer transfer
+              WHERE transfer.purpose = 'bounty-payout:' || entry.step AND transfer.state IN ('failed', 'reversed'))
+    ), of_it AS (
+        -- All entries of the same loss, this one among them.
+        SELECT other.id FROM returned JOIN ledger_entry other ON other.book = returned.book AND (
+            other.key LIKE 'dispute:' || returned.charge_id || ':%'
+            OR other.key IN (SELECT 'refund.taken_back:' || refund.id FROM payments_refund refund
+                              WHERE refund.charge_id = returned.charge_id))
+    )
+    SELECT EXISTS (SELECT FROM returned) AND NOT EXISTS (
+        SELECT FROM returned JOIN ledger_posting posting ON posting.entry_id = returned.id
+          JOIN ledger_account account ON account.id = posting.account_id
+         WHERE account.code <> CASE WHEN posting.amount > 0 THEN 'bounty/' || returned.need_id || '/held'
+                                    ELSE 'losses' END
+    ) AND (
+        SELECT coalesce(sum(posting.amount), 0) FROM of_it JOIN ledger_posting posting ON posting.entry_id = of_it.id
+          JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'losses'
+    ) >= (
+        SELECT coalesce(sum(claim.amount_minor), 0) FROM payments_claim claim
+          JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+         WHERE dispute.charge_id IN (SELECT returned.charge_id FROM returned)
+    )
+$$;
+CREATE FUNCTION exchange_entry_is_owed() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR exchange_is_borne(NEW.id) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'entry_is_owed: % moves money of something else', NEW.key USING ERRCODE = '23514';
+END $$;
+DROP TRIGGER payouts_entry_is_owed ON ledger_entry;
+CREATE CONSTRAINT TRIGGER payouts_entry_is_owed AFTER INSERT ON ledger_entry
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.key NOT LIKE '%:borne:bounty-payout:%')
+    EXECUTE FUNCTION payouts_entry_is_owed();
+CREATE CONSTRAINT TRIGGER exchange_entry_is_owed AFTER INSERT ON ledger_entry
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.key LIKE '%:borne:bounty-payout:%')
+    EXECUTE FUNCTION exchange_entry_is_owed();
