@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from civic.accounts.models import Organisation, Person
@@ -99,27 +100,29 @@ def revision(of: Dataset, at: datetime, schema: dict[str, Any] | None = None) ->
         found={"parquet": {"sha256": "0" * 64, "size": 10}},
     )
     number = of.revisions.count() + 1
-    made = Revision.objects.create(
-        dataset=of,
-        number=number,
-        upload=sent,
-        sha256="0" * 64,
-        rows=3,
-        rejected_rows=0,
-        schema=schema or SCHEMA,
-        profile={"columns": {}, "first": []},
-        report={},
-        published_at=at,
-    )
-    Distribution.objects.create(
-        revision=made,
-        format="parquet",
-        media_type="application/vnd.apache.parquet",
-        size=10,
-        sha256=made.sha256,
-        file=sent.parquet.name,
-    )
-    Dataset.objects.filter(pk=of.pk).update(latest=number, revised_at=at)
+    # One transaction: at its end the database asks for the file.
+    with transaction.atomic():
+        made = Revision.objects.create(
+            dataset=of,
+            number=number,
+            upload=sent,
+            sha256="0" * 64,
+            rows=3,
+            rejected_rows=0,
+            schema=schema or SCHEMA,
+            profile={"columns": {}, "first": []},
+            report={},
+            published_at=at,
+        )
+        Distribution.objects.create(
+            revision=made,
+            format="parquet",
+            media_type="application/vnd.apache.parquet",
+            size=10,
+            sha256=made.sha256,
+            file=sent.parquet.name,
+        )
+        Dataset.objects.filter(pk=of.pk).update(latest=number, revised_at=at)
     return made
 
 

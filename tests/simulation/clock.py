@@ -209,6 +209,7 @@ class Clock:
 
 def due(find: Callable[[], Iterable[datetime | None]]) -> Callable[[], Iterable[datetime | None]]:
     """Adds moments at which something becomes due, so that a hop of the clock stops there."""
+    assert find.__name__ not in moments, f"two slices have moments called {find.__name__}"
     moments[find.__name__] = find
     return find
 

@@ -71,6 +71,7 @@ def verb(weight: float = 1, **draws: Draw) -> Callable[[Callable[..., Any]], Cal
     """Adds a verb: it is called with the city and what was drawn, and does one thing through a public operation."""
 
     def add(run: Callable[..., Any]) -> Callable[..., Any]:
+        assert run.__name__ not in verbs, f"two slices have a verb {run.__name__}"
         verbs[run.__name__] = Verb(run.__name__, run, weight, draws)
 
         @wraps(run)
@@ -99,6 +100,8 @@ def holds(when: str = "always") -> Callable[[Invariant], Invariant]:
     """
 
     def add(check: Invariant) -> Invariant:
+        known = {one.__name__ for checks in invariants.values() for one in checks}
+        assert check.__name__ not in known, f"two slices have an invariant {check.__name__}"
         invariants[when].append(check)
         return check
 

@@ -97,7 +97,7 @@ def _answered(actor: Person, delivery: Delivery, at: datetime) -> tuple[DataNeed
     since = need.state_since
     if not in_team(actor, need.project) and (since is None or at < since + conditions.UNANSWERED):
         raise Forbidden(_("The team answers within 30 days; the city answers in its place only after that."))
-    if need.state != NeedState.DELIVERED or current.answer:
+    if need.state != NeedState.DELIVERED or offer.state != OfferState.AWARDED or current.answer:
         raise Conflict(_("This delivery is answered already."))
     return need, current
 
