@@ -35,8 +35,6 @@ TYPES = {
     "day first": {"day": "date:%d/%m/%Y"},
     "all text": {"n": "string", "day": "string"},
 }
-# What workers do between the steps of a file, in this order.
-ORDER = random.Random(0)
 
 
 def table(seed: int, kind: str) -> bytes:
@@ -145,10 +143,10 @@ def publish_table(city: City, organisation: Organisation, seed: int, kind: str) 
     begin_dataset(city, organisation)
     dataset = Dataset.objects.order_by("-pk")[0]
     send_file(city, dataset, seed, kind)
-    city.clock.work(ORDER)
+    city.clock.work(random.Random(city.number))
     upload = Upload.objects.filter(dataset=dataset).latest("pk")
     confirm_file(city, upload, "as proposed")
-    city.clock.work(ORDER)
+    city.clock.work(random.Random(city.number))
     # As its page shows it now: of what was read since, nothing is published by a form from before.
     publish_file(city, Upload.objects.get(pk=upload.pk), True)
     show_dataset(city, dataset)
