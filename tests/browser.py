@@ -84,6 +84,8 @@ class Visitors:
         for other in context.pages:
             if other != page:
                 other.close()
+        # Whoever comes next asks the server, and not what answered here in its place.
+        page.unroute_all(behavior="ignoreErrors")
         if page.url.startswith("http"):
             # Away from a page that may still ask the server, whose database is about to be put back.
             page.goto(urljoin(page.url, settings.STATIC_URL + NOTHING))
