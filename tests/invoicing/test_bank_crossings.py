@@ -14,8 +14,9 @@ from marketplace.invoicing.operations import credit_notes
 from projects.proposals.models import Project
 from tests.factories import payments, sponsors
 from tests.factories.campaigns import work
+from tests.factories.sponsor_payments import assert_nothing_stuck, dispute, paid_online, paid_out
+from tests.factories.sponsors import AT
 from tests.invoicing.test_bank_references import transfer
-from tests.invoicing.test_disputes import AT, assert_nothing_stuck, dispute, paid_online, paid_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 # Short of what the whole asks for, the whole, more than it, and the whole a second time.

@@ -20,7 +20,8 @@ from marketplace.payments.states import ChargeState
 from marketplace.sponsorship.models import SponsorshipStanding
 from tests.factories import payments, sponsors
 from tests.factories.campaigns import work
-from tests.invoicing.test_disputes import AT, assert_nothing_stuck, paid_online
+from tests.factories.sponsor_payments import assert_nothing_stuck, paid_online
+from tests.factories.sponsors import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 NO = "refused"

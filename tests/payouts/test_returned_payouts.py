@@ -20,7 +20,7 @@ from marketplace.payouts.operations import payouts
 from projects.proposals.models import Project
 from tests.factories import accounts, campaigns, delivery, matching, sponsors
 from tests.factories.payments import AT, assert_whole, balances
-from tests.invoicing.test_disputes import dispute, paid_online
+from tests.factories.sponsor_payments import dispute, paid_online
 from tests.payments.test_refunds_of_campaigns import Backed
 from tests.role import role
 
