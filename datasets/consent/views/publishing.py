@@ -15,9 +15,10 @@ from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.errors import Refused
 from civic.core.policies import may, require
+from civic.core.steps import Step
 from datasets.consent import queries
-from datasets.consent.forms import CollectionForm, PlainForm, PurposeForm, WordsForm
-from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS, Step
+from datasets.consent.forms import CollectionForm, PurposeForm, WordsForm
+from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS
 from datasets.consent.models import Collection, Purpose, Release
 from datasets.consent.operations import collections, releases
 from datasets.consent.states import UNDER_WAY
@@ -64,7 +65,7 @@ def step(request: AuthenticatedRequest, slug: str, verb: str) -> HttpResponse:
     found = _managed(request, slug)
     if verb not in DO_COLLECTION:
         raise Http404
-    form = PlainForm(request.POST if request.method == "POST" else None)
+    form = COLLECTION_STEPS[verb].form(request)
     act = partial(DO_COLLECTION[verb], actor=request.user, collection=found, at=clock.now())
     if form.accepted(act):
         messages.success(request, str(COLLECTION_STEPS[verb].done))
@@ -73,14 +74,7 @@ def step(request: AuthenticatedRequest, slug: str, verb: str) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, asked: Step, form: Any, found: Collection, **more: Any) -> HttpResponse:
-    context = {
-        "step": asked,
-        "form": form,
-        "collection": found,
-        "confirm": asked.button,
-        "danger": asked.danger,
-        **more,
-    }
+    context = {**asked.context(form), "collection": found, **more}
     return render(request, "consent/confirm.html", context, status=422 if form.errors else 200)
 
 
@@ -159,7 +153,7 @@ def release_step(request: AuthenticatedRequest, slug: str, key: UUID, verb: str)
     found = _release(request, slug, key, "edit")
     if verb not in DO_RELEASE:
         raise Http404
-    form = PlainForm(request.POST if request.method == "POST" else None)
+    form = RELEASE_STEPS[verb].form(request)
     act = partial(DO_RELEASE[verb], actor=request.user, release=found, at=clock.now())
     if form.accepted(act):
         messages.success(request, str(RELEASE_STEPS[verb].done))

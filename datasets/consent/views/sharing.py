@@ -15,10 +15,11 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
+from civic.core.steps import PlainForm
 from datasets.access.vocabularies import Purpose
 from datasets.consent import queries, receipts
 from datasets.consent.conditions import why_not_shared
-from datasets.consent.forms import PlainForm, RightsForm, ShareForm
+from datasets.consent.forms import RightsForm, ShareForm
 from datasets.consent.models import Collection, Consent, Submission
 from datasets.consent.operations import rights, sharing
 
