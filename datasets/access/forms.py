@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
 from civic.core.forms import RefusalsMixin, TextAreaField, field, present
-from datasets.access import queries
 from datasets.access.models import AccessRequest, Grant, Policy
 from datasets.access.models.policy import LONGEST_DAYS
 from datasets.access.operations.requests import LONGEST, LONGEST_ANSWER, Wish
@@ -15,6 +14,7 @@ from datasets.access.operations.terms import LONGEST_QUESTION, LONGEST_TERMS, MO
 from datasets.access.vocabularies import Purpose
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.permissions import Scope
+from datasets.catalogue.queries import publishers_of
 
 USUAL = 180
 
@@ -57,7 +57,7 @@ class RequestForm(RefusalsMixin, forms.Form):
             )
             present(self, f"answer-{place}", expected=True)
         present(self, "why", expected=True)
-        mine = queries.organisations_of(actor)
+        mine = publishers_of(actor)
         field(self, "organisation", forms.ModelChoiceField).queryset = mine
         if not mine:
             del self.fields["organisation"]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists
 from django.utils.translation import gettext as _
 
-from civic.accounts.models import Organisation, Person
+from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Invalid
 from civic.core.models import Event
@@ -16,7 +16,7 @@ from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.models.request import Requests
 from datasets.access.vocabularies import Side
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.models.dataset import writers_of
 from datasets.catalogue.permissions import READ
 
 SHOWN, READS = 100, 50
@@ -44,6 +44,13 @@ def holds(grant: Grant) -> list[tuple[str, str]]:
     return [(title, told.get(side, grant.reason)) for side, (is_held, title) in words.items() if is_held]
 
 
+def holders_of(grant: Grant) -> set[UUID]:
+    """Who hears of a grant: the person, or who writes for the organisation; nobody once the account is erased."""
+    if grant.organisation_id:
+        return writers_of(grant.organisation_id)
+    return {grant.person_id} if grant.person_id else set()
+
+
 def agreements() -> Any:
     """With both sides."""
     return Agreement.objects.select_related("dataset__publisher", "person", "organisation")
@@ -54,11 +61,6 @@ def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     asked = AccessRequest.objects.filter(person_id=person.pk)
     held = Grant.objects.filter(person_id=person.pk)
     return {"access_asked": Exists(asked), "access_held": Exists(held)}
-
-
-def organisations_of(person: Person) -> Any:
-    """In whose name the person may ask."""
-    return Organisation.objects.public().filter(memberships__person=person, memberships__role__in=WRITERS)
 
 
 def under_way(dataset: Dataset, person: Person) -> list[AccessRequest]:

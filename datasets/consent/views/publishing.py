@@ -16,6 +16,7 @@ from civic.core.access import SIGNED_IN, access
 from civic.core.errors import Refused
 from civic.core.policies import may, require
 from civic.core.steps import Step
+from datasets.catalogue.queries import publishers_of
 from datasets.consent import queries
 from datasets.consent.forms import CollectionForm, PurposeForm, WordsForm
 from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS
@@ -31,7 +32,7 @@ DO_RELEASE = {"send": releases.send_release, "drop": releases.drop_release}
 @access(SIGNED_IN)
 def create(request: AuthenticatedRequest) -> HttpResponse:
     """Begins a collection."""
-    mine = queries.organisations_of(request.user)
+    mine = publishers_of(request.user)
     form = CollectionForm(mine, request.POST or None)
     act = partial(collections.create_collection, actor=request.user, at=clock.now())
     if form.accepted(lambda: act(**form.cleaned_data)):
