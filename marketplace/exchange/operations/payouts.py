@@ -42,7 +42,8 @@ def request_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None
     with transaction.atomic():
         current = _locked(actor, payout)
         if not current.can("request"):
-            transition(current, "request", actor=actor, at=at)  # refused by its state
+            # Refused by its state, before anything is asked of the rest.
+            transition(current, "request", actor=actor, at=at)
         _check_may_leave(current)
         details = usable_details_of(current.offer.organisation_id, at)
         if details is None:
@@ -55,12 +56,10 @@ def request_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None
         current.amount_minor, current.details, current.requested_by = amount.minor, details, actor
         current.approved_by = current.also_approved_by = None
         current.approvals_needed, current.failure = approvals_for(amount), ""
-        current.save(update_fields=[*WRITTEN, "requested_by", "approved_by", "also_approved_by"])
+        written = ["amount_minor", "details", "attempt", "approvals_needed", "failure"]
+        current.save(update_fields=[*written, "requested_by", "approved_by", "also_approved_by"])
         transition(current, "request", actor=actor, at=at)
     payout.refresh_from_db()
-
-
-WRITTEN = ["amount_minor", "details", "attempt", "approvals_needed", "failure"]
 
 
 def approve_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None:
