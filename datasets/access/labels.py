@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.errors import Text
 from civic.core.steps import Step
+from datasets.access.vocabularies import Side
 
 REQUEST_STEPS = {
     "submit": Step(
@@ -89,6 +90,10 @@ GRANT_STEPS = {
         _("It is shown once. One that was made before opens nothing any more."),
         "",
     ),
+}
+HOLDS: dict[Side, Text] = {
+    Side.CITY: _("The city has suspended or revoked it: only the city can resume it"),
+    Side.PUBLISHER: _("The publisher has suspended or revoked it"),
 }
 FORMS: dict[str, Text] = {
     "page": _("looked at"),

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists
-from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
@@ -33,15 +32,12 @@ def grants() -> Any:
     return rows.defer("agreement__document")
 
 
-def holds(grant: Grant) -> list[tuple[str, str]]:
-    """By whom the grant is suspended or was revoked, in words, each with their newest reason."""
-    words = {
-        Side.CITY: (grant.held, _("The city has suspended or revoked it: only the city can resume it")),
-        Side.PUBLISHER: (grant.paused, _("The publisher has suspended or revoked it")),
-    }
+def holds(grant: Grant) -> list[tuple[Side, str]]:
+    """By whom the grant is suspended or was revoked, each with their newest reason."""
+    held = {Side.CITY: grant.held, Side.PUBLISHER: grant.paused}
     kinds = ["grant.suspended", "grant.held", "grant.revoked"]
     told = {one.payload.get("by"): one.note for one in events.about(grant).filter(kind__in=kinds)}
-    return [(title, told.get(side, grant.reason)) for side, (is_held, title) in words.items() if is_held]
+    return [(side, told.get(side, grant.reason)) for side, is_held in held.items() if is_held]
 
 
 def holders_of(grant: Grant) -> set[UUID]:

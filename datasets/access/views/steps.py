@@ -18,7 +18,7 @@ from civic.core.access import SIGNED_IN, access
 from civic.core.policies import may
 from civic.core.steps import Step
 from datasets.access import queries
-from datasets.access.labels import GRANT_STEPS, REQUEST_STEPS
+from datasets.access.labels import GRANT_STEPS, HOLDS, REQUEST_STEPS
 from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.operations import grants, requests
 from datasets.access.views.asking import seen
@@ -54,12 +54,12 @@ def offered(actor: Any, thing: AccessRequest | Grant, steps: dict[str, Step]) ->
 def _possible(thing: AccessRequest | Grant, name: str) -> bool:
     if isinstance(thing, AccessRequest):
         return thing.can(name)
-    resumes = thing.can("resume") and not thing.is_held_by_both
     special = {
         "key": thing.state == "active",
-        "resume": resumes,
-        "release": (thing.held or thing.paused) and not resumes,
-        "suspend": thing.can("suspend") or (thing.can("resume") and not thing.is_held_by_both),
+        "resume": thing.can_resume,
+        "release": thing.can_release,
+        # Suspended by one side, it can be suspended by the other, too.
+        "suspend": thing.can("suspend") or thing.can_resume,
     }
     return special[name] if name in special else thing.can(name)
 
@@ -116,7 +116,7 @@ def grant_page(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
             for name, step in offered(request.user, found, GRANT_STEPS)
             if name == "release" or not found.is_over(at)
         ],
-        "holds": queries.holds(found),
+        "holds": [(HOLDS[side], reason) for side, reason in queries.holds(found)],
         "may_renew": found.basis != "by_order" and may(request.user, "renew", found),
     }
     return render(request, "access/grant.html", context)
