@@ -18,6 +18,7 @@ from civic.core.policies import may, require
 from civic.core.steps import Step
 from datasets.catalogue.queries import publishers_of
 from datasets.consent import queries
+from datasets.consent.fields import PEOPLE
 from datasets.consent.forms import CollectionForm, PurposeForm, WordsForm
 from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS
 from datasets.consent.models import Collection, Purpose, Release
@@ -134,15 +135,17 @@ def _release(request: HttpRequest, slug: str, key: UUID, verb: str) -> Release:
 @access(SIGNED_IN)
 @require_safe
 def release(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse:
-    """The figures of a release and what is left out; of one that rests no figure."""
+    """What a release leaves out, and its figures until it is published or dropped: after that the revision has them."""
     found = _release(request, slug, key, "look_after")
     writes = may(request.user, "edit", found.purpose.collection)
-    columns = [{"title": name, "number": name == "people"} for name in found.header]
+    columns = [{"title": name, "number": name == PEOPLE} for name in found.header]
+    # Everybody reads a revision at the dataset's page, where each read is an event and a withdrawal ends it.
+    shown = found.state in UNDER_WAY
     context = {
         "release": found,
         "collection": found.purpose.collection,
-        "table": {"columns": columns, "rows": found.rows if found.can("drop") else []},
-        "shown": found.can("drop"),
+        "table": {"columns": columns, "rows": found.rows if shown else []},
+        "shown": shown,
         "steps": [(name, one) for name, one in RELEASE_STEPS.items() if writes and found.can(name)],
     }
     return render(request, "consent/release.html", context)

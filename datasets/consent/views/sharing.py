@@ -103,11 +103,11 @@ def withdraw(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Ends a consent, by one press; pressed twice it is withdrawn once."""
     found = _own(request, key)
     if found.can("withdraw"):
-        done = sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
+        sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
         words = _(
             "It is withdrawn, and what was made with it rests. Your receipt says what was already read."
         )
-        messages.success(request, words if done else "")
+        messages.success(request, words)
     else:
         messages.info(request, _("It was withdrawn before."))
     return redirect("consent:mine")
