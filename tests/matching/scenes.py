@@ -17,10 +17,6 @@ Rule = MatchFund.Rule
 DAYS = timedelta(days=1)
 
 
-class Undo(Exception):
-    """Takes back what a cell has done."""
-
-
 @dataclass
 class Scene:
     """A fund with a campaign of two gifts, at a moment of its states, and who acts."""

@@ -30,7 +30,8 @@ from marketplace.payments.providers import Outcome
 from projects.proposals import operations as project_operations
 from tests.factories import accounts, payments
 from tests.factories import matching as made
-from tests.matching.scenes import DAYS, Rule, Scene, Undo, settle_books
+from tests.matching.scenes import DAYS, Rule, Scene, settle_books
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -151,13 +152,12 @@ CAMPAIGN_TABLE: dict[Callable[[Scene], object], dict[CampaignState, tuple[int, i
 def guaranteed(verb: Callable[[Scene], object], here: Scene) -> int:
     """What is guaranteed after the verb, done or refused; taken back afterwards."""
     found = -1
-    with suppress(Undo), transaction.atomic():
+    with undone():
         with suppress(Refused), transaction.atomic():
             verb(here)
         settle_books(here)
         assert here.allocation
         found = Allocation.objects.get(pk=here.allocation.pk).amount_minor
-        raise Undo
     for charge in here.charges:
         charge.refresh_from_db()
     return found

@@ -5,7 +5,6 @@ has published recomputes to what it gives.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +24,9 @@ from marketplace.matching.operations import (
 )
 from marketplace.matching.states import MatchFundState
 from tests.factories import matching as made
-from tests.matching.scenes import DAYS, Rule, Scene, Undo, settle_books
+from tests.matching.scenes import DAYS, Rule, Scene, settle_books
 from tests.matching.test_quadratic import raised
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -134,14 +134,13 @@ FUND_TABLE: dict[Callable[[Scene], object], tuple[Any, ...]] = {
 def outcome(verb: Callable[[Scene], object], here: Scene) -> Any:
     """What the verb comes to: DONE, or the class of the refusal; taken back afterwards."""
     found: Any = DONE
-    with suppress(Undo), transaction.atomic():
+    with undone():
         try:
             with transaction.atomic():
                 verb(here)
         except Refused as refusal:
             found = type(refusal)
         settle_books(here)
-        raise Undo
     here.fund.refresh_from_db()
     return found
 
