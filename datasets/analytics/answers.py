@@ -172,8 +172,7 @@ def rows(
         found = rows_of(paths, folder, query, most=most)
     _still(reader, asked)
     size = sum(len(cell or "") for row in found.rows for cell in row)
-    if reader.sees:
-        _record(by, asked, form=form, at=at, rows=len(found.rows), size=size)
+    _record(reader, by, asked, form=form, at=at, rows=len(found.rows), size=size)
     return Answer(asked.cited(at), found, frozenset.intersection(*(one.scopes for one in by)))
 
 
@@ -192,8 +191,7 @@ def file(reader: Reader, revision: Revision, query: Query, form: str, *, at: dat
     size = stream.seek(0, 2)
     stream.seek(0)
     _still(reader, asked, Scope.DOWNLOAD)
-    if reader.sees:
-        _record(by, asked, form=f"query.{form}", at=at, rows=written.rows, size=size)
+    _record(reader, by, asked, form=f"query.{form}", at=at, rows=written.rows, size=size)
     return File(cited, stream, written.rows, written.cut)
 
 
@@ -208,7 +206,9 @@ def _read(
         yield by, paths, folder
 
 
-def _record(by: Sequence[Permission], asked: _Asked, **read: Any) -> None:
+def _record(reader: Reader, by: Sequence[Permission], asked: _Asked, **read: Any) -> None:
+    if not reader.sees:
+        return
     for permission, revision in zip(by, asked.revisions, strict=True):
         permissions.record_read(permission, revision, **read)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import totals
@@ -20,9 +20,10 @@ from marketplace.payouts.operations import payouts
 from projects.proposals.models import Project
 from tests.factories import accounts, campaigns, delivery, matching, sponsors
 from tests.factories.payments import AT, assert_whole, balances
-from tests.invoicing.test_disputes import dispute, paid_online
+from tests.factories.sponsor_payments import dispute, paid_online
 from tests.payments.test_refunds_of_campaigns import Backed
 from tests.role import role
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +142,7 @@ class Refunded(Backed, PaidOut):
 
 def taken_in_order(story: Refunded, order: tuple[str, ...]) -> dict[str, Any]:
     """Where everything stands after these, which are undone again."""
-    with transaction.atomic():
+    with undone():
         for step in order:
             if step == "bounce":
                 story.bounce()
@@ -149,9 +150,7 @@ def taken_in_order(story: Refunded, order: tuple[str, ...]) -> dict[str, Any]:
                 story.taken(getattr(story, step))
         assert totals.recount_all(at=AT) == []
         assert_whole()
-        found = story.stand()
-        transaction.set_rollback(True)
-    return found
+        return story.stand()
 
 
 @pytest.mark.parametrize(("fund", "left"), [(False, 4000), (True, 8000)], ids=["alone", "matched"])

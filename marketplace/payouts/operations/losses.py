@@ -9,7 +9,7 @@ from marketplace.campaigns.models import Campaign
 from marketplace.invoicing.models import Invoice, InvoicePaymentReversal
 from marketplace.invoicing.operations.postings import BORNE, make_good
 from marketplace.ledger import operations as ledger
-from marketplace.ledger.models import Entry, Posting
+from marketplace.ledger.models import Account, Entry, Posting
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
 from marketplace.payments.models import Charge, Claim, Dispute
@@ -31,9 +31,16 @@ def unborne(charge: Charge) -> int:
 
 def bear(charge: Charge, campaign: Campaign, most: int, key: str, at: datetime) -> None:
     """Takes so much of it at most, in minor units, out of what is left of the campaign's money; once a key."""
+    source = accounts.of_campaign(campaign, "committed")
+    bear_from(source, charge, most, key=key, at=at, public={"campaign": str(campaign.pk)})
+
+
+def bear_from(
+    source: Account, charge: Charge, most: int, *, key: str, at: datetime, public: dict[str, str]
+) -> None:
+    """Takes so much of it at most, in minor units, out of what is left on an account; once a key."""
     if Entry.objects.filter(book=charge.book, key=key).exists():
         return
-    source = accounts.of_campaign(campaign, "committed")
     postings.shift(
         max(0, min(most, unborne(charge), ledger.available(source).minor)),
         source=source,
@@ -41,7 +48,7 @@ def bear(charge: Charge, campaign: Campaign, most: int, key: str, at: datetime) 
         kind=BORNE,
         key=key,
         at=at,
-        public={"campaign": str(campaign.pk)},
+        public=public,
     )
 
 
