@@ -57,7 +57,15 @@ def bear_of_returned(payout: Payout, at: datetime) -> None:
 
     Paid out once more it would be more than was collected and stands. The campaign is locked by the caller.
     """
-    campaign, step = payout.campaign, f"borne:payout:{payout.pk}:{payout.attempt}"
+    _bear_all(payout.campaign, f"borne:payout:{payout.pk}:{payout.attempt}", at)
+
+
+def bear_of_won(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
+    """The same of a backer's money that lay in a dispute, and of which some was won. Campaign locked by the caller."""
+    _bear_all(campaign, f"borne:won:{dispute.charge_id}:{dispute.number}", at)
+
+
+def _bear_all(campaign: Campaign, step: str, at: datetime) -> None:
     lost = Dispute.objects.filter(lost_minor__gt=0, charge__account__startswith=f"campaign/{campaign.pk}/")
     for charge in Charge.objects.filter(pk__in=lost.values("charge")).order_by("pk"):
         bear(charge, campaign, charge.amount_minor, f"dispute:{charge.pk}:{step}", at)
