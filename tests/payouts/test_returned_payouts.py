@@ -187,9 +187,10 @@ class HalfOut(PaidOut):
     def __init__(self) -> None:
         project = matching.organised_project(AT - timedelta(days=1))
         campaign = sponsors.campaign(rule="keep", project=project)
-        start = campaigns.pledge_by(accounts.resident(), campaign, 400_00, at=AT)
+        self.backed = campaigns.pledge_by(accounts.resident(), campaign, 400_00, at=AT).payment
         campaigns.work(AT)
-        self.backed, (_invoice, self.sponsored) = start.payment, paid_online(campaign)
+        self.go(self.backed, "succeed")
+        _invoice, self.sponsored = paid_online(campaign)
         campaigns.end(Campaign.objects.get(pk=campaign.pk))
         super().__init__(Campaign.objects.get(pk=campaign.pk), 5_000, 5_000)
 
