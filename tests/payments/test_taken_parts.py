@@ -115,22 +115,27 @@ def test_what_somebody_proposed_of_another_line_is_not_rewritten_1127_te8(office
         both(second, officer, whole, "double", target=[one, other])
 
 
+def _asked(charge: Any, number: int) -> None:
+    """10 of what it has paid leave by a transfer."""
+    operations.request_transfer(
+        actor=None,
+        provider="bank",
+        purpose=f"test:{number}",
+        amount=euro(1000),
+        account=charge.account,
+        destination=IBAN,
+        holder="Baker",
+        at=AT,
+    )
+
+
 @pytest.mark.parametrize("paid", [0, 1500], ids=["refund beside it", "payment, too"])
 def test_a_transfer_that_came_back_beside_others_is_not_sent_again_1127_tg3(
     officer: Any, second: Any, paid: int
 ) -> None:
     """The bank books what bounced as one sum, and takes that back: the payout was a loss, and free to go again."""
     charge = paid_by_bank(officer)
-    wanted: dict[str, Any] = {
-        "actor": None,
-        "provider": "bank",
-        "amount": euro(1000),
-        "account": charge.account,
-        "destination": IBAN,
-        "holder": "Baker",
-        "at": AT,
-    }
-    operations.request_transfer(purpose="test:1", **wanted)
+    _asked(charge, 1)
     transfer = gone(officer)
     refund = operations.request_refund(
         actor=None, charge=charge, amount=euro(500), key="r", reason="x", at=AT
@@ -146,11 +151,30 @@ def test_a_transfer_that_came_back_beside_others_is_not_sent_again_1127_tg3(
         both(officer, second, credit, "back", target=target)
     with pytest.raises(Invalid, match="Ask for that payout or return anew"):
         taken(officer, second, credit)
-    anew = operations.request_transfer(purpose="test:2", **wanted)
+    _asked(charge, 2)
     work()
+    anew = Transfer.objects.get(purpose="test:2")
     taken(officer, second, credit)
     for one in (refund, anew):
         one.refresh_from_db()
     assert (refund.state, anew.state) == ("done", "settled")
     assert balances() == {"bank": 1000, charge.account: 1000}
+    assert_whole()
+
+
+def test_a_transfer_that_came_back_less_is_not_sent_again_1128_tj4(officer: Any, second: Any) -> None:
+    """It was the city's loss, and free to go again: paid twice."""
+    charge = paid_by_bank(officer)
+    _asked(charge, 1)
+    transfer = gone(officer)
+    credit = line_of(officer, "9.50", transfer.provider_ref, text="less", number="less", iban=IBAN)
+    both(officer, second, credit, "less", target=transfer)
+    with pytest.raises(Invalid, match="Ask for that payout or return anew"):
+        taken(officer, second, credit)
+    _asked(charge, 2)
+    work()
+    taken(officer, second, credit)
+    assert Transfer.objects.get(purpose="test:2").state == "settled"
+    # The fee is none: 10 have left.
+    assert balances() == {"bank": 1500, charge.account: 1500}
     assert_whole()

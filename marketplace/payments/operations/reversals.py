@@ -96,8 +96,8 @@ def _of_part(credit: StatementLine, part: Part) -> str:
         return _of_return(credit)
     if part.proposal == Proposal.STRIPE:
         return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
-    transfer = transfer_of(part) if part.proposal == Proposal.BACK else None
-    if transfer and part.amount == credit.amount:
+    transfer = transfer_of(part)
+    if transfer and part.amount == credit.amount == transfer.amount:
         return _(
             "It has brought back a transfer of ours, which has gone after all. Ask for the payout or the return anew, "
             "and say that this line shows it."
@@ -116,9 +116,10 @@ def _is_borne(credit: StatementLine, part: Part) -> bool:
     """Whether nothing of it can be undone."""
     if part.proposal in (Proposal.BACK, Proposal.LESS):
         refund = refund_of(part)
-        if refund is None:
-            return part.proposal == Proposal.LESS
-        return not (refund.can("take_back") or refund.can("pay_otherwise") or is_shown_later(refund))
+        # A transfer goes by the line, or the line is refused.
+        return refund is not None and not (
+            refund.can("take_back") or refund.can("pay_otherwise") or is_shown_later(refund)
+        )
     return bool(_of_part(credit, part))
 
 
@@ -197,6 +198,7 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
         _lose(charge, Money(minor, line.currency), at)
     for part in undone:
         _undo(line, part, second, at)
+    _without_fee(line, undone, at)
     returns_have_gone(credit, second, at)
     if borne:
         loss = sum((part.amount for part in borne), Money(0, line.currency))
@@ -248,18 +250,21 @@ def _have_gone(line: StatementLine, parts: list[Part], second: Person, at: datet
     for part in parts:
         if refund := refund_of(part):
             again += [refund] if owe_again(refund, at) else []
-            _has_gone(line, refund, refund.amount - part.amount, second, at)
+            _has_gone(line, refund, second, at)
     return again
 
 
-def _has_gone(line: StatementLine, refund: Refund, kept: Money, second: Person, at: datetime) -> None:
-    """A refund that came back has not: it is paid by this line, unless that was booked before as paid by hand.
-
-    Of one that came back less, the fee that was `kept` of it is none: so much less has left now.
-    """
+def _has_gone(line: StatementLine, refund: Refund, second: Person, at: datetime) -> None:
+    """A refund that came back has not: it is paid by this line, unless that was booked before as paid by hand."""
     if lock(refund).can("pay_otherwise"):
         post_otherwise(refund, second, str(_("The bank took back what had come back.")), at)
     StatementLine.objects.filter(pk=line.pk).update(**columns_of(refund))
+
+
+def _without_fee(line: StatementLine, parts: list[Part], at: datetime) -> None:
+    """Of what came back less, the fee that the bank kept is none: so much less has left now than was paid."""
+    came_back = [(part, refund_of(part) or transfer_of(part)) for part in parts]
+    kept = sum((one.amount - part.amount for part, one in came_back if one), Money(0, line.currency))
     if kept:
         book, key = line.statement.book, f"taken:{line.digest}:fee"
         fees, there = accounts.fees(book, NAME, line.currency), accounts.bank(book, line.currency)
