@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from datasets.access import rest
 from datasets.access.views import asking, publishing, steps
 
 app_name = "access"
@@ -19,4 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/<slug:slug>/access/reads/", publishing.reads, name="reads"),
     path("me/data-access/", asking.mine, name="mine"),
 ]
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [
+    path("me/data-requests/", rest.OwnRequests.as_view(), name="own-data-requests"),
+    path("me/data-requests/<uuid:pk>/", rest.OwnRequest.as_view(), name="own-data-request"),
+    path("me/data-grants/", rest.OwnGrants.as_view(), name="own-data-grants"),
+]

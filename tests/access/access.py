@@ -12,11 +12,11 @@ from tests.whole.scene import ADMIN, OWN, OWNER, SIGNED_IN, opens
 LOOKED_AFTER = frozenset({OWNER, groups.DATA_STEWARDS, ADMIN})
 
 OPENS = {
-    **opens(SIGNED_IN, "access:ask", "access:mine"),
+    **opens(SIGNED_IN, "access:ask", "access:mine", "api:own-data-requests", "api:own-data-grants"),
     # The owner of the city of the matrix publishes the dataset, and somebody else asks for it.
     **opens(LOOKED_AFTER, "access:request", "access:grant", "access:grant-step", "access:agreement"),
     **opens(LOOKED_AFTER, "access:requests", "access:reads"),
-    **opens(OWN, "access:request-step", "access:terms", "access:edit"),
+    **opens(OWN, "access:request-step", "access:terms", "access:edit", "api:own-data-request"),
 }
 
 
@@ -30,6 +30,7 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "access:request": {"key": waiting.pk},
         "access:request-step": {"key": waiting.pk, "verb": "approve"},
         "access:edit": {"key": own.pk},
+        "api:own-data-request": {"pk": own.pk},
         "access:grant": {"key": grant.pk},
         "access:grant-step": {"key": grant.pk, "verb": "suspend"},
         "access:agreement": {"key": grant.agreement_id},
