@@ -35,7 +35,9 @@ class NeedForm(RefusalsMixin, forms.Form):
         max_length=MOST_COLUMNS * 130,
         required=False,
         help_text=_(
-            "One a line: the name, and after a colon its type where it matters, such as “planted: date”."
+            "One a line: the name, and after a colon its type where it matters, such as “planted: date”. "
+            "Types are string, integer, number, boolean, date, time, datetime and geojson. "
+            "A name that has a colon ends with one more."
         ),
     )
     area = forms.ModelChoiceField(
@@ -64,9 +66,13 @@ class NeedForm(RefusalsMixin, forms.Form):
         lines = [line.strip() for line in self.cleaned_data["columns"].splitlines() if line.strip()]
         found = []
         for line in lines:
-            name, colon, kind = line.rpartition(":")
-            known = bool(colon) and kind.strip() in TYPES
-            found.append((name.strip(), kind.strip()) if known else (line, ""))
+            # Without a colon all of it is the name.
+            name, _colon, kind = line.rpartition(":") if ":" in line else (line, "", "")
+            if kind.strip() not in TYPES:
+                words = _("“%(kind)s” is no type. The types are: %(types)s.")
+                said = {"kind": kind.strip(), "types": ", ".join(TYPES[1:])}
+                raise forms.ValidationError(words % said)
+            found.append((name.strip(), kind.strip()))
         return found
 
     def terms(self) -> Terms:
@@ -75,7 +81,10 @@ class NeedForm(RefusalsMixin, forms.Form):
 
 
 def _said(need: DataNeed) -> dict[str, Any]:
-    lines = [f"{one['name']}: {one['type']}" if one["type"] else one["name"] for one in need.columns]
+    lines = [
+        f"{one['name']}: {one['type']}".rstrip() if one["type"] or ":" in one["name"] else one["name"]
+        for one in need.columns
+    ]
     names = ("title", "description", "area", "first_day", "last_day", "fresh_days", "deadline", "milestone")
     return {name: getattr(need, name) for name in names} | {"columns": "\n".join(lines)}
 

@@ -41,7 +41,8 @@ class DataNeed(Stateful, BaseModel):
 
     Its bounty is what others have paid into the account `bounty/<id>/held`. Once it is open its terms stay; the
     deadline alone may move, and only to a later day. `columns` are `[{"name": "planted", "type": "date"}, …]` in the
-    words of Table Schema; an empty type takes any. `reason` says why it was withdrawn.
+    words of Table Schema; an empty type takes any. `reason` says why it was withdrawn. `removed_words` are what a data
+    steward has taken down, kept for an appeal.
     """
 
     TRANSITIONS = NEED
@@ -75,6 +76,7 @@ class DataNeed(Stateful, BaseModel):
     opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("told that it waits for an answer"), null=True, editable=False)
     reason = models.TextField(_("why it was withdrawn"), max_length=2000, blank=True)
+    removed_words = models.TextField(_("words taken down"), blank=True, editable=False)
     state = state_field(NeedState, 9)
 
     objects = DataNeeds.as_manager()

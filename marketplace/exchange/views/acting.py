@@ -103,7 +103,7 @@ def answer(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpResponse:
     found.offer.need = visible(request, found.offer.need_id)
     if verb not in DO_ANSWER or not may(request.user, "answer", found.offer):
         raise Http404
-    checks = run_checks(found.offer.need, found)
+    checks = run_checks(found.offer.need, found, clock.now())
     act = partial(DO_ANSWER[verb], delivery=found)
     return confirm(request, ANSWERS[verb], found.offer.need, act, checks=checks, delivery=found)
 

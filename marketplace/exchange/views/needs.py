@@ -43,10 +43,10 @@ def index(request: HttpRequest) -> HttpResponse:
     found = page(
         queries.board(request.user, chosen), after=request.GET.get("after", ""), size=SIZE, by="-opened_at"
     )
-    held = queries.held_by(found)
+    held, paid = queries.held_by(found), queries.paid_by(found)
     names = {"open": _("Open"), "paid": _("Paid"), "all": _("All")}
     context = {
-        "rows": [(need, held[need.pk]) for need in found],
+        "rows": [(need, held[need.pk], paid[need.pk]) for need in found],
         "tabs": [
             {"title": title, "href": f"?state={name}", "current": name == chosen}
             for name, title in names.items()
@@ -79,12 +79,13 @@ def _context(request: HttpRequest, need: DataNeed) -> dict[str, Any]:
     return {
         "need": need,
         "bounty": queries.bounty_of(need),
+        "unfinished": queries.unfinished(actor, need) if actor.is_authenticated else [],
         "named": named,
         "others": others,
         "offers": _offers(actor, need, team=team),
         "deliveries": deliveries,
         "waiting": waiting,
-        "checks": run_checks(need, waiting) if waiting else [],
+        "checks": run_checks(need, waiting, at) if waiting else [],
         "answers": list(ANSWERS.items()) if waiting and may(actor, "answer", waiting.offer) else [],
         "history": [
             {"title": HISTORY[event.kind], "at": event.at, "text": event.note}
@@ -143,6 +144,9 @@ def edit(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """A draft, changed by the team."""
     need = visible(request, key)
     require(request.user, "edit", need)
+    if need.state != NeedState.DRAFT:
+        messages.info(request, _("The terms of a need stay once it is open: people give and work for them."))
+        return redirect(need)
     form = NeedForm(need.project, request.POST or None, need=need)
     write = partial(operations.edit_need, actor=request.user, need=need, at=clock.now())
     if form.accepted(lambda: write(terms=form.terms())):
@@ -192,5 +196,8 @@ def confirm(
 def mine(request: AuthenticatedRequest) -> HttpResponse:
     """What somebody gave to bounties, and what became of it."""
     found = page(queries.mine(request.user), after=request.GET.get("after", ""), size=SIZE, by="-created_at")
-    context = {"gifts": found, "next": f"?after={found.next}" if found.next else ""}
+    context = {
+        "gifts": queries.with_payments(list(found)),
+        "next": f"?after={found.next}" if found.next else "",
+    }
     return render(request, "exchange/mine.html", context)
