@@ -9,11 +9,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, Prefetch
 
-from civic.accounts.models import Organisation, Person
+from civic.accounts.models import Person
 from civic.core.models import Event
 from datasets.access.models import Grant
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.models.dataset import WRITERS
 from datasets.catalogue.permissions import READ
 from datasets.consent.models import (
     Collection,
@@ -179,8 +178,3 @@ def deletions() -> Any:
         *("grant__dataset__publisher", "grant__person", "grant__organisation"),
         *("release__revision", "release__purpose__collection__publisher"),
     )
-
-
-def organisations_of(person: Person) -> Any:
-    """In whose name the person may collect."""
-    return Organisation.objects.public().filter(memberships__person=person, memberships__role__in=WRITERS)

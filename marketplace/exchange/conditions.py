@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,7 +16,15 @@ from datasets.catalogue.permissions import Reader, Scope
 from datasets.catalogue.states import DatasetState
 from datasets.catalogue.vocabularies import AccessLevel
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, GiftStanding, Offer
-from marketplace.exchange.states import LIVE_GIFT, TAKES_GIFTS, TAKES_OFFERS, BountyPayoutState, NeedState
+from marketplace.exchange.states import (
+    LIVE_GIFT,
+    TAKES_GIFTS,
+    TAKES_OFFERS,
+    BountyPayoutState,
+    GiftState,
+    NeedState,
+)  # fmt: skip
+from marketplace.payments.models import Charge
 from projects.proposals.models import Project
 from projects.proposals.roles import team_of
 from projects.proposals.states import ProjectState
@@ -124,6 +133,12 @@ def is_empty(need: DataNeed) -> bool:
     return not there.exists() and not live.exists()
 
 
+def charges_of(need: DataNeed) -> QuerySet[Charge]:
+    """The payments of its gifts, by their purpose, of which there is an index."""
+    gifts = BountyGift.objects.filter(need=need).only("pk")
+    return Charge.objects.filter(purpose__in=[gift.purpose for gift in gifts])
+
+
 def is_under_way(need: DataNeed) -> bool:
     """Whether a gift is still being paid."""
-    return BountyGift.objects.filter(need=need, state=LIVE_GIFT[0]).exists()
+    return BountyGift.objects.filter(need=need, state=GiftState.STARTED).exists()

@@ -38,7 +38,7 @@ def given_back(here: Scene, gift: BountyGift) -> None:
 
 
 @pytest.mark.parametrize("end", ["withdraw", "cancel", "lapse", "free", "bounty"])
-def test_what_was_given_back_stops_no_end_1128_tj0(end: str, at: datetime) -> None:
+def test_what_was_given_back_stops_no_end_1128_tj1(end: str, at: datetime) -> None:
     here = made.scene(at)
     gift = made.gift(here)
     delivery = made.delivered(here, end) if end in ("free", "bounty") else None
@@ -57,7 +57,7 @@ def test_what_was_given_back_stops_no_end_1128_tj0(end: str, at: datetime) -> No
     adds_up(here)
 
 
-def test_what_was_given_back_and_is_disputed_stops_no_payout_1128_tj0(at: datetime) -> None:
+def test_what_was_given_back_and_is_disputed_stops_no_payout_1128_tj1(at: datetime) -> None:
     here = made.scene(at)
     gift = made.gift(here)
     made.gift(here, 30_00)
@@ -74,7 +74,7 @@ def test_what_was_given_back_and_is_disputed_stops_no_payout_1128_tj0(at: dateti
 
 @pytest.mark.parametrize("end", ["win", "lose"])
 @pytest.mark.parametrize("gifts", [1, 2])
-def test_a_dispute_that_comes_before_its_refund_is_heard_1128_tj1(gifts: int, end: str, at: datetime) -> None:
+def test_a_dispute_that_comes_before_its_refund_is_heard_1128_tj2(gifts: int, end: str, at: datetime) -> None:
     """Of one gift: the other is given back meanwhile, and nothing is tried in vain until the bank has decided."""
     here = made.scene(at)
     all_of_it = [made.gift(here) for _n in range(gifts)]

@@ -14,7 +14,7 @@ from tests.role import role
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
 
-def test_a_gift_is_paid_by_a_payment_alone_1128_az13(at: datetime) -> None:
+def test_a_gift_is_paid_by_a_payment_alone_1128_az12(at: datetime) -> None:
     here = made.scene(at)
     gift = made.started(here, 1_000_00)
     events.record(
@@ -24,7 +24,7 @@ def test_a_gift_is_paid_by_a_payment_alone_1128_az13(at: datetime) -> None:
         BountyGift.objects.filter(pk=gift.pk).update(state="paid")
 
 
-def test_a_need_is_accepted_by_its_checks_and_not_by_their_word_1128_az13(at: datetime) -> None:
+def test_a_need_is_accepted_by_its_checks_and_not_by_their_word_1128_az12(at: datetime) -> None:
     here = made.scene(at)
     made.revision(here.dataset, at, {"fields": made.SCHEMA["fields"][:2]})
     delivery = made.delivered(here)
@@ -37,7 +37,7 @@ def test_a_need_is_accepted_by_its_checks_and_not_by_their_word_1128_az13(at: da
         DataNeed.objects.filter(pk=here.need.pk).update(state="accepted")
 
 
-def test_moments_and_words_of_a_need_are_told_1128_az13(at: datetime) -> None:
+def test_moments_and_words_of_a_need_are_told_1128_az12(at: datetime) -> None:
     here = made.scene(at)
     gift = made.gift(here)
     made.accepted(here)
@@ -56,7 +56,7 @@ def test_moments_and_words_of_a_need_are_told_1128_az13(at: datetime) -> None:
     assert gift.state == "paid"
 
 
-def test_an_answer_is_somebodys_1128_az13(at: datetime) -> None:
+def test_an_answer_is_somebodys_1128_az12(at: datetime) -> None:
     """What the verbs do the role may do: a return on the last day moves the deadline, and says so."""
     here = made.scene(at)
     delivery = made.delivered(here)

@@ -15,10 +15,12 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
+from civic.core.steps import PlainForm
 from datasets.access.vocabularies import Purpose
+from datasets.catalogue.queries import publishers_of
 from datasets.consent import queries, receipts
 from datasets.consent.conditions import why_not_shared
-from datasets.consent.forms import PlainForm, RightsForm, ShareForm
+from datasets.consent.forms import RightsForm, ShareForm
 from datasets.consent.models import Collection, Consent, Submission
 from datasets.consent.operations import rights, sharing
 
@@ -36,7 +38,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     found = queries.collections().visible_to(request.user).order_by("-state", "title")
     context = {"collections": list(found[: queries.SHOWN]), "collects": False}
     if request.user.is_authenticated:
-        context["collects"] = queries.organisations_of(request.user).exists()
+        context["collects"] = publishers_of(request.user).exists()
     return render(request, "consent/browse.html", context)
 
 
@@ -101,11 +103,11 @@ def withdraw(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Ends a consent, by one press; pressed twice it is withdrawn once."""
     found = _own(request, key)
     if found.can("withdraw"):
-        done = sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
+        sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
         words = _(
             "It is withdrawn, and what was made with it rests. Your receipt says what was already read."
         )
-        messages.success(request, words if done else "")
+        messages.success(request, words)
     else:
         messages.info(request, _("It was withdrawn before."))
     return redirect("consent:mine")
