@@ -49,7 +49,10 @@ class NeedForm(RefusalsMixin, forms.Form):
         label=_("How many days old may it be?"), min_value=0, max_value=36500, required=False
     )
     deadline = DayField(
-        label=_("By when?"), help_text=_("Not delivered by then, everybody gets the money back.")
+        label=_("By when?"),
+        help_text=_(
+            "Not delivered by then, everybody gets the money back. What you return may take two weeks longer."
+        ),
     )
     milestone = forms.ModelChoiceField(
         Milestone.objects.none(), label=_("For which milestone?"), required=False, empty_label=_("None")

@@ -54,11 +54,12 @@ def on_need_moved(event: Event) -> None:
         _tell(set(gave.values_list("person", flat=True)), event, need)
 
 
-@events.handler(*TO_TEAM)
+@events.handler(*[kind.removesuffix("_team") for kind in TO_TEAM])
 def on_offer(event: Event) -> None:
-    """Tells the team."""
+    """Tells the team, of an end in other words than who gave."""
+    kind = f"{event.kind}_team" if f"{event.kind}_team" in TO_TEAM else event.kind
     if need := _need_of(event):
-        _tell(team_of(need.project), event, need)
+        _tell(team_of(need.project), event, need, kind=kind)
 
 
 @events.handler(*TO_OFFERER)
@@ -84,7 +85,9 @@ def _need_of(event: Event) -> DataNeed | None:
     return found if isinstance(found, DataNeed) else getattr(found, "need", None)
 
 
-def _tell(people: set[UUID], event: Event, need: DataNeed, amount: str = "") -> None:
+def _tell(people: set[UUID], event: Event, need: DataNeed, amount: str = "", kind: str = "") -> None:
     params = {"amount": amount} if amount else {}
-    message = Message(event.kind, need.title, need.get_absolute_url(), params=params, detail=event.note)
+    message = Message(
+        kind or event.kind, need.title, need.get_absolute_url(), params=params, detail=event.note
+    )
     notify(people=people, message=message, event=event)

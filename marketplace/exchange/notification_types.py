@@ -50,11 +50,13 @@ TO_TEAM = {
     "data_offer.made": (_("Somebody offers data for “%(topic)s”"), "info"),
     "data_offer.withdrawn": (_("An offer for “%(topic)s” was taken back"), "info"),
     "data_need.delivered": (_("The data for “%(topic)s” is here: please check and answer"), "clock"),
+    "data_need.withdrawn_team": (_("“%(topic)s”, a need of your project, was withdrawn"), "cross"),
+    "data_need.lapsed_team": (_("“%(topic)s”, a need of your project, ended without data"), "cross"),
     "data_need.taken_down": (_("A data steward has taken down the words of a need of your project"), "cross"),
 }
 TO_OFFERER = {
     "data_offer.awarded": (_("Your offer for “%(topic)s” was chosen: please deliver"), "check"),
-    "data_offer.declined": (_("Your offer for “%(topic)s” was not chosen"), "info"),
+    "data_offer.declined": (_("Your offer for “%(topic)s” was not chosen, or its need has ended"), "info"),
     "data_offer.taken_down": (
         _("A data steward has taken down words of your offer for “%(topic)s”"),
         "cross",
@@ -63,6 +65,10 @@ TO_OFFERER = {
     "data_delivery.returned": (
         _("What you delivered for “%(topic)s” came back: something is missing"),
         "edit",
+    ),
+    "bounty_payout.planned": (
+        _("The bounty for “%(topic)s” is your organisation's: see that its bank account is named"),
+        "money",
     ),
     "bounty_payout.sent": (_("%(amount)s for “%(topic)s” are on their way to your organisation"), "check"),
     "bounty_payout.failed": (_("The bounty for “%(topic)s” did not arrive. Check the bank account"), "cross"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from civic.accounts import me
 from civic.accounts.models import Person
@@ -59,6 +59,16 @@ def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
         yield me.Todo(text % {"title": payout.need.title}, href, since=payout.state_since, icon="money")
 
 
+def bounties_waiting(person: Person, at: datetime) -> list[me.Todo]:
+    """Bounties that finance officers request, approve or give back."""
+    count = getattr(person, "bounties_waiting", None)
+    if not count:
+        return []
+    text = ngettext("%(count)s bounty waits to be paid", "%(count)s bounties wait to be paid", count)
+    since = person.bounties_since  # type: ignore[attr-defined]
+    return [me.Todo(text % {"count": count}, reverse("admin:exchange_bountypayout_changelist"), since)]
+
+
 project_page.panels.register(
     Panel(
         62,
@@ -76,6 +86,7 @@ me.panels.register(
     Panel(27, "bounties", gettext_lazy("Bounties"), "exchange/_me.html", mine, columns=pages.me_columns)
 )
 me.todos.register(me.TodoSource("data-needs", todos))
+me.todos.register(me.TodoSource("bounties", bounties_waiting, pages.waiting_columns))
 labels.resolvers.register(Hook("bounty/", pages.account_names))
 purposes.resolvers.register(Hook("bounty-gift", needs.purposes))
 purposes.resolvers.register(Hook("bounty-payout", needs.payout_purposes))

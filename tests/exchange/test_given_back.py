@@ -43,13 +43,14 @@ def test_what_was_given_back_stops_no_end_1128_tj1(end: str, at: datetime) -> No
     gift = made.gift(here)
     delivery = made.delivered(here, end) if end in ("free", "bounty") else None
     given_back(here, gift)
+    manager = accounts.staff("programme-managers")
     with role():
         if delivery:
             deliveries.accept_delivery(actor=here.team, delivery=delivery, at=at)
         elif end == "withdraw":
             needs.withdraw_need(actor=here.team, need=here.need, reason="We have it.", at=at)
         elif end == "cancel":
-            cancel(actor=accounts.staff("programme-managers"), project=here.need.project, reason="No.", at=at)
+            cancel(actor=manager, project=here.need.project, reason="No.", at=at)
         else:
             with time_machine.travel(at + timedelta(days=22)):
                 assert end_needs() == 1

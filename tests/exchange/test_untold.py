@@ -7,7 +7,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from civic.core import events
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, Offer
-from marketplace.exchange.operations import deliveries
+from marketplace.exchange.operations import deliveries, payouts
+from tests.factories import campaigns, matching
 from tests.factories import exchange as made
 from tests.role import role
 
@@ -54,6 +55,30 @@ def test_moments_and_words_of_a_need_are_told_1128_az12(at: datetime) -> None:
                 model.objects.update(**change)
     gift.refresh_from_db()
     assert gift.state == "paid"
+
+
+def test_the_attempt_of_a_bounty_is_told_1128_tj3(at: datetime) -> None:
+    """Moved by itself, the news of its transfer would find no payout; by the verbs it moves as often as is needed."""
+    here = made.scene(at)
+    made.gift(here)
+    first, second = matching.finance_officer(), matching.finance_officer()
+    payout = made.accepted(here)
+    assert payout
+    with role():
+        payouts.request_payout(actor=first, payout=payout, at=at)
+        payouts.send_back(actor=second, payout=payout, reason="Not yet.", at=at)
+        for fails in (True, False):
+            payouts.request_payout(actor=first, payout=payout, at=at)
+            payouts.approve_payout(actor=second, payout=payout, at=at)
+            with pytest.raises(DatabaseError, match="untold"), transaction.atomic():
+                BountyPayout.objects.filter(pk=payout.pk).update(attempt=payout.attempt + 1)
+            if fails:
+                made.news(payout, "fail", at)
+                payout.refresh_from_db()
+                assert payout.state == "failed"
+    campaigns.work(at)
+    payout.refresh_from_db()
+    assert (payout.state, payout.attempt, here.now().state) == ("settled", 3, "paid")
 
 
 def test_an_answer_is_somebodys_1128_az12(at: datetime) -> None:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.accounts.states import INACTIVE
 from civic.core import events
-from civic.core.errors import Conflict, Text, required
+from civic.core.errors import Conflict, required
 from civic.core.policies import require, require_still
 from civic.core.states import transition
 from marketplace.campaigns.conditions import why_not_paid
 from marketplace.exchange import accounts, conditions, locking
-from marketplace.exchange.models import BountyPayout, DataNeed, Delivery
+from marketplace.exchange.models import BountyPayout, DataNeed
 from marketplace.exchange.operations.gifts import settle_gifts
 from marketplace.exchange.queries.needs import firm
 from marketplace.exchange.states import AT_REST, BountyPayoutState, NeedState
@@ -30,7 +30,7 @@ def request_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None
     """A finance officer asks that all the bounty holds is sent to the organisation's account; others approve it.
 
     Raises Forbidden (no finance officer, or a part in it), Conflict (a dispute runs, a payment is under way, the
-    data can't be read any more, nobody to pay to, nothing left), IllegalTransition.
+    dataset is withdrawn, nobody to pay to, nothing left), IllegalTransition.
     """
     require(actor, "keep", "books")
     with transaction.atomic():
@@ -38,7 +38,7 @@ def request_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None
         if not current.can("request"):
             # Refused by its state, before anything is asked of the rest.
             transition(current, "request", actor=actor, at=at)
-        _check_may_leave(current, at)
+        _check_may_leave(current)
         details = usable_details_of(current.offer.organisation_id, at)
         if details is None:
             raise Conflict(_("Its organisation has named no account, or one that is too new to be used."))
@@ -69,7 +69,7 @@ def approve_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None
             raise Conflict(_("This payout does not wait for approval."))
         require(actor, "approve", current)
         require_still(current.requested_by, "keep", "books")
-        _check_may_leave(current, at)
+        _check_may_leave(current)
         if firm(current.need) != current.amount:
             raise Conflict(_("The bounty holds another sum by now. Send it back, to be requested anew."))
         if current.approved_by_id == actor.pk:
@@ -160,7 +160,7 @@ def _locked(actor: Person, payout: BountyPayout) -> BountyPayout:
     return current
 
 
-def _check_may_leave(payout: BountyPayout, at: datetime) -> None:
+def _check_may_leave(payout: BountyPayout) -> None:
     need = payout.need
     if need.state != NeedState.ACCEPTED:
         raise Conflict(_("Its need is not accepted."))
@@ -170,24 +170,18 @@ def _check_may_leave(payout: BountyPayout, at: datetime) -> None:
     )
     if why:
         raise Conflict(why)
-    if why := _why_not_there(payout, at):
-        raise Conflict(_("What was delivered can't be read any more. %(why)s") % {"why": why})
+    # Not whether the team may read it still: what it gave up, or let run out, takes nothing from who delivered.
+    if not conditions.is_there(payout.offer.dataset):
+        raise Conflict(_("The dataset that was delivered is withdrawn: it has to come back first."))
     if conditions.is_disputed(need):
         raise Conflict(_("A payment to this bounty is disputed. Its bank decides first."))
     if conditions.is_under_way(need):
         raise Conflict(_("A payment to this bounty is still under way. Ask again in a while."))
 
 
-def _why_not_there(payout: BountyPayout, at: datetime) -> Text | None:
-    """Why what was accepted can't be read now, in words."""
-    found = Delivery.objects.select_related("revision__dataset")
-    delivery = found.get(offer=payout.offer_id, answer=Delivery.Answer.ACCEPTED)
-    return conditions.why_not_read(payout.need, delivery.revision, at)
-
-
 def _is_unpayable(payout: BountyPayout, at: datetime) -> bool:
     organisation = payout.offer.organisation
-    if organisation.state in INACTIVE or _why_not_there(payout, at):
+    if organisation.state in INACTIVE or not conditions.is_there(payout.offer.dataset):
         return True
     since = payout.need.state_since
     waited = since is not None and at >= since + conditions.WITHOUT_ACCOUNT

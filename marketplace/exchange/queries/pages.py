@@ -1,16 +1,20 @@
 """What pages of other slices show of needs: a project's, a dataset's, a person's own, and the public ledger's."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Value, When
 
+from civic.accounts import groups
 from civic.accounts.models import Membership
+from civic.accounts.roles import in_group
 from civic.accounts.states import INACTIVE
 from civic.core.columns import read, rows
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import WRITERS
-from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Offer
+from marketplace.exchange.conditions import WITHOUT_ACCOUNT
+from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed
 from marketplace.exchange.states import AT_REST, RUNNING, BountyPayoutState, NeedState, OfferState
 from marketplace.ledger.labels import Thing, things_of
 from marketplace.payouts.models import BankDetails
@@ -68,20 +72,37 @@ def me_columns(person: Any, at: object) -> dict[str, Any]:
         ours, state__in=[NeedState.DRAFT, NeedState.OFFERED, NeedState.DELIVERED]
     )
     writes = Membership.objects.filter(person=OuterRef(OuterRef("pk")), role__in=WRITERS)
-    chosen = Offer.objects.filter(need=OuterRef("pk"), state=OfferState.AWARDED)
-    chosen = chosen.filter(
-        organisation__in=writes.exclude(organisation__state__in=INACTIVE).values("organisation")
-    )
-    of_winner = DataNeed.objects.filter(Exists(chosen), state=NeedState.AWARDED)
-    owns = Membership.objects.filter(person=OuterRef("pk"), role=Membership.Role.OWNER)
+    active = writes.exclude(organisation__state__in=INACTIVE).values("organisation")
+    chosen = Q(offers__state=OfferState.AWARDED, offers__organisation__in=active)
+    of_winner = DataNeed.objects.filter(chosen, state=NeedState.AWARDED)
+    owns = Membership.objects.filter(person=OuterRef(OuterRef("pk")), role=Membership.Role.OWNER)
     named = BankDetails.objects.filter(organisation=OuterRef("offer__organisation"))
     owed = BountyPayout.objects.filter(~Exists(named), state__in=AT_REST)
     owed = owed.filter(offer__organisation__in=owns.values("organisation")).order_by("state_since", "pk")
     return {
         "exchange_gave": Exists(BountyGift.objects.filter(person=OuterRef("pk"))),
         "exchange_of_team": rows(of_team.distinct().order_by("state_since", "pk"), *COLUMNS),
-        "exchange_of_winner": rows(of_winner.order_by("state_since", "pk"), *COLUMNS),
+        "exchange_of_winner": rows(of_winner.distinct().order_by("state_since", "pk"), *COLUMNS),
         "exchange_owed": rows(owed, *PAYOUT),
+    }
+
+
+def waiting_columns(person: Any, at: datetime) -> dict[str, Any]:
+    """How many bounties wait for finance officers, and since when; for a page of one of them alone.
+
+    Those to be approved; those to be requested, with an account to pay to; those that have waited in vain for one.
+    """
+    if not person.is_staff or not in_group(person, groups.FINANCE_OFFICERS):
+        return {}
+    named = BankDetails.objects.filter(organisation=OuterRef("offer__organisation"))
+    payable = Q(Exists(named)) | Q(in_vain_at__lte=at)
+    due = Q(state=BountyPayoutState.REQUESTED) | Q(state__in=AT_REST) & payable
+    # Added in SQL: the page's statement is compiled once, and takes the moment as it is.
+    dated = BountyPayout.objects.annotate(in_vain_at=F("need__state_since") + WITHOUT_ACCOUNT)
+    one = dated.filter(due).order_by().annotate(all=Value(1)).values("all")
+    return {
+        "bounties_waiting": Subquery(one.annotate(count=Count("pk")).values("count")),
+        "bounties_since": Subquery(one.annotate(oldest=Min("state_since")).values("oldest")),
     }
 
 

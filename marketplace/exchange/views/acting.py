@@ -24,6 +24,7 @@ from marketplace.exchange.queries import needs as queries
 from marketplace.exchange.queries.checks import run_checks
 from marketplace.exchange.views.needs import confirm, visible
 from marketplace.payments.queries.charges import charge_for
+from projects.proposals.roles import in_team
 
 DO_OFFER: dict[str, Callable[..., Any]] = {
     "award": offers.award_offer,
@@ -105,7 +106,9 @@ def answer(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpResponse:
         raise Http404
     checks = run_checks(found.offer.need, found, clock.now())
     act = partial(DO_ANSWER[verb], delivery=found)
-    return confirm(request, ANSWERS[verb], found.offer.need, act, checks=checks, delivery=found)
+    need = found.offer.need
+    city = not in_team(request.user, need.project)
+    return confirm(request, ANSWERS[verb], need, act, for_city=city, checks=checks, delivery=found)
 
 
 def _seen(request: HttpRequest) -> Any:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from civic.accounts.models import Membership
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
-from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.access import PUBLIC, SIGNED_IN, access, require_password
+from civic.core.forms import typed
 from civic.core.paging import page
 from civic.core.policies import may, require
 from civic.core.steps import Step
@@ -84,6 +85,7 @@ def _context(request: HttpRequest, need: DataNeed) -> dict[str, Any]:
         "named": named,
         "others": others,
         "offers": _offers(actor, need, team=team),
+        "offers_more": _offers_more(actor, need),
         "deliveries": deliveries,
         "waiting": waiting,
         "checks": run_checks(need, waiting, at) if waiting else [],
@@ -122,6 +124,13 @@ def _offers(actor: Any, need: DataNeed, *, team: bool) -> list[dict[str, Any]]:
             steps.append(("withdraw", OFFER_STEPS["withdraw"]))
         shown.append({"offer": offer, "steps": steps, "delivers": runs and offer.organisation_id in acts})
     return shown
+
+
+def _offers_more(actor: Any, need: DataNeed) -> bool:
+    """Whether the person may have another offer to make: an organisation makes one."""
+    acts = set(writing(actor).values_list("organisation", flat=True)) if actor.is_authenticated else set()
+    live = need.offers.filter(state__in=[OfferState.MADE, OfferState.AWARDED], organisation__in=acts)
+    return not acts or live.count() < len(acts)
 
 
 @access(SIGNED_IN)
@@ -167,14 +176,23 @@ def step(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpResponse:
     need = visible(request, key)
     if verb not in DO or not may(request.user, verb, need):
         raise Http404
-    return confirm(request, NEED_STEPS[verb], need, partial(DO[verb], need=need))
+    city = not in_team(request.user, need.project)
+    return confirm(request, NEED_STEPS[verb], need, partial(DO[verb], need=need), for_city=city)
 
 
 def confirm(
-    request: AuthenticatedRequest, words: Step, need: DataNeed, act: Any, **more: Any
+    request: AuthenticatedRequest,
+    words: Step,
+    need: DataNeed,
+    act: Any,
+    *,
+    for_city: bool = False,
+    **more: Any,
 ) -> HttpResponse:
-    """The page before a step, and the step itself."""
+    """The page before a step, and the step itself. For the city only with a password, as at the desk."""
     form = words.form(request)
+    if for_city and request.method == "POST":
+        require_password(request, [(_("Step"), words.button), (_("For"), need.title), *typed(form)])
     if form.accepted(lambda: act(actor=request.user, at=clock.now(), **form.cleaned_data)):
         messages.success(request, str(words.done))
         return redirect(need)
