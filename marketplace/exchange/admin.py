@@ -13,10 +13,20 @@ from civic.core.money import Money
 from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, Offer
-from marketplace.exchange.operations import needs, payouts
+from marketplace.exchange.operations import needs, payouts, words
 from marketplace.exchange.states import AT_REST, BountyPayoutState, NeedState
 
 book = partial(StaffAction, thing="payout", permission=("keep", "books"), sensitive=True)
+take_down = partial(
+    StaffAction,
+    title=_("Take its words down"),
+    permission=("steward", DataNeed),
+    sensitive=True,
+    explanation=_(
+        "For words that break the rules of the house. Your reason stands there instead; the words are kept here, for "
+        "an appeal. Once."
+    ),
+)
 WAITING = [*AT_REST, BountyPayoutState.REQUESTED]
 
 
@@ -38,6 +48,7 @@ class DataNeedAdmin(ReadOnlyAdmin):
             sensitive=True,
             explanation=_("It ends, and everybody gets back what they gave. They read your reason."),
         ),
+        take_down(words.take_down_need, "need"),
     )
 
 
@@ -57,6 +68,7 @@ class OfferAdmin(ReadOnlyAdmin):
     list_select_related = ("need", "organisation", "dataset")
     search_fields = ("need__title", "organisation__name")
     ordering = ("-created_at",)
+    actions = (take_down(words.take_down_offer, "offer"),)
 
 
 @admin.register(Delivery)

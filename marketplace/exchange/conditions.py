@@ -7,15 +7,24 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from civic.accounts.models import Membership, Organisation
+from civic.accounts.models import Membership, Organisation, Person
 from civic.accounts.states import INACTIVE
 from civic.core.errors import Text
-from datasets.catalogue.models import Dataset
+from datasets.catalogue import permissions
+from datasets.catalogue.models import Dataset, Revision
+from datasets.catalogue.permissions import Reader, Scope
 from datasets.catalogue.states import DatasetState
-from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Offer
-from marketplace.exchange.states import TAKES_GIFTS, TAKES_OFFERS, BountyPayoutState, GiftState, NeedState
+from datasets.catalogue.vocabularies import AccessLevel
+from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, GiftStanding, Offer
+from marketplace.exchange.states import (
+    LIVE_GIFT,
+    TAKES_GIFTS,
+    TAKES_OFFERS,
+    BountyPayoutState,
+    GiftState,
+    NeedState,
+)  # fmt: skip
 from marketplace.payments.models import Charge
-from marketplace.payments.states import ChargeState
 from projects.proposals.models import Project
 from projects.proposals.roles import team_of
 from projects.proposals.states import ProjectState
@@ -76,6 +85,8 @@ def why_not_deliverable(offer: Offer) -> Text | None:
     """Why an offer can't be awarded or accepted at all, in words."""
     if offer.organisation.state in INACTIVE:
         return _("The organisation that offers this is suspended or closed.")
+    if offer.dataset.by_consent and offer.kind != Offer.Kind.FREE:
+        return _("This data is what people share, who consented to no sale of it: offer it free.")
     if offer.is_for_bounty:
         return why_conflict(offer.need, offer.organisation)
     return None
@@ -84,6 +95,21 @@ def why_not_deliverable(offer: Offer) -> Text | None:
 def is_there(dataset: Dataset) -> bool:
     """Whether the dataset is published now."""
     return Dataset.objects.filter(pk=dataset.pk, state=DatasetState.PUBLISHED).exists()
+
+
+def why_not_read(need: DataNeed, revision: Revision, at: datetime) -> Text | None:
+    """Why the team can't read what was delivered, in words; what is open or for everybody with an account it can."""
+    dataset = revision.dataset
+    if not is_there(dataset):
+        return _("The dataset is not published.")
+    if permissions.rests(revision):
+        return permissions.RESTS
+    if dataset.access_level in (AccessLevel.OPEN, AccessLevel.REGISTERED):
+        return None
+    for person in Person.objects.filter(pk__in=team_of(need.project)).order_by("pk"):
+        if permissions.dataset_permission(Reader(person), dataset, Scope.DOWNLOAD, at):
+            return None
+    return _("Nobody of the project's team may download it: the organisation lets one of them read it first.")
 
 
 def gives_back(need: DataNeed) -> bool:
@@ -96,8 +122,15 @@ def gives_back(need: DataNeed) -> bool:
 
 
 def is_disputed(need: DataNeed) -> bool:
-    """Whether a bank looks into one of its payments: nothing is paid out meanwhile."""
-    return charges_of(need).filter(state=ChargeState.DISPUTED).exists()
+    """Whether a bank looks into money that the bounty holds: nothing is paid out meanwhile."""
+    return GiftStanding.objects.filter(need=need, disputed__gt=0).exists()
+
+
+def is_empty(need: DataNeed) -> bool:
+    """Whether all that was given has gone back or was lost, as the trigger exchange_need_step asks it."""
+    there = GiftStanding.objects.filter(need=need).exclude(firm=0, disputed=0)
+    live = BountyGift.objects.filter(need=need, state__in=LIVE_GIFT)
+    return not there.exists() and not live.exists()
 
 
 def charges_of(need: DataNeed) -> QuerySet[Charge]:

@@ -35,7 +35,9 @@ class NeedForm(RefusalsMixin, forms.Form):
         max_length=MOST_COLUMNS * 130,
         required=False,
         help_text=_(
-            "One a line: the name, and after a colon its type where it matters, such as “planted: date”."
+            "One a line: the name, and after a colon its type where it matters, such as “planted: date”. "
+            "Types are string, integer, number, boolean, date, time, datetime and geojson. "
+            "A name that has a colon ends with one more."
         ),
     )
     area = forms.ModelChoiceField(
@@ -47,7 +49,10 @@ class NeedForm(RefusalsMixin, forms.Form):
         label=_("How many days old may it be?"), min_value=0, max_value=36500, required=False
     )
     deadline = DayField(
-        label=_("By when?"), help_text=_("Not delivered by then, everybody gets the money back.")
+        label=_("By when?"),
+        help_text=_(
+            "Not delivered by then, everybody gets the money back. What you return may take two weeks longer."
+        ),
     )
     milestone = forms.ModelChoiceField(
         Milestone.objects.none(), label=_("For which milestone?"), required=False, empty_label=_("None")
@@ -64,9 +69,13 @@ class NeedForm(RefusalsMixin, forms.Form):
         lines = [line.strip() for line in self.cleaned_data["columns"].splitlines() if line.strip()]
         found = []
         for line in lines:
-            name, colon, kind = line.rpartition(":")
-            known = bool(colon) and kind.strip() in TYPES
-            found.append((name.strip(), kind.strip()) if known else (line, ""))
+            # Without a colon all of it is the name.
+            name, _colon, kind = line.rpartition(":") if ":" in line else (line, "", "")
+            if kind.strip() not in TYPES:
+                words = _("“%(kind)s” is no type. The types are: %(types)s.")
+                said = {"kind": kind.strip(), "types": ", ".join(TYPES[1:])}
+                raise forms.ValidationError(words % said)
+            found.append((name.strip(), kind.strip()))
         return found
 
     def terms(self) -> Terms:
@@ -75,7 +84,10 @@ class NeedForm(RefusalsMixin, forms.Form):
 
 
 def _said(need: DataNeed) -> dict[str, Any]:
-    lines = [f"{one['name']}: {one['type']}" if one["type"] else one["name"] for one in need.columns]
+    lines = [
+        f"{one['name']}: {one['type']}".rstrip() if one["type"] or ":" in one["name"] else one["name"]
+        for one in need.columns
+    ]
     names = ("title", "description", "area", "first_day", "last_day", "fresh_days", "deadline", "milestone")
     return {name: getattr(need, name) for name in names} | {"columns": "\n".join(lines)}
 

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.core import events
@@ -12,6 +14,7 @@ from datasets.catalogue.models.dataset import writers_of
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, Offer
 from marketplace.exchange.notification_types import TO_GIVER, TO_GIVERS, TO_OFFERER, TO_TEAM
 from marketplace.exchange.operations.payouts import settle_transfer
+from marketplace.exchange.states import GiftState
 from marketplace.payments.models import Transfer
 from projects.proposals.roles import team_of
 
@@ -43,17 +46,20 @@ def on_gift(event: Event) -> None:
 
 @events.handler(*TO_GIVERS)
 def on_need_moved(event: Event) -> None:
-    """Tells everybody who gave to it, with the reason where there is one."""
+    """Tells everybody whose money lay in it then, with the reason where there is one."""
     if need := _need_of(event):
-        gave = BountyGift.objects.filter(need=need, person__isnull=False)
+        # By the time of this handler it may have gone back already, by what is told here.
+        there = Q(state=GiftState.PAID) | Q(state=GiftState.RETURNED, state_since__gte=event.at)
+        gave = BountyGift.objects.filter(there, need=need, person__isnull=False)
         _tell(set(gave.values_list("person", flat=True)), event, need)
 
 
-@events.handler(*TO_TEAM)
+@events.handler(*[kind.removesuffix("_team") for kind in TO_TEAM])
 def on_offer(event: Event) -> None:
-    """Tells the team."""
+    """Tells the team, of an end in other words than who gave."""
+    kind = f"{event.kind}_team" if f"{event.kind}_team" in TO_TEAM else event.kind
     if need := _need_of(event):
-        _tell(team_of(need.project), event, need)
+        _tell(team_of(need.project), event, need, kind=kind)
 
 
 @events.handler(*TO_OFFERER)
@@ -79,7 +85,9 @@ def _need_of(event: Event) -> DataNeed | None:
     return found if isinstance(found, DataNeed) else getattr(found, "need", None)
 
 
-def _tell(people: set[UUID], event: Event, need: DataNeed, amount: str = "") -> None:
+def _tell(people: set[UUID], event: Event, need: DataNeed, amount: str = "", kind: str = "") -> None:
     params = {"amount": amount} if amount else {}
-    message = Message(event.kind, need.title, need.get_absolute_url(), params=params, detail=event.note)
+    message = Message(
+        kind or event.kind, need.title, need.get_absolute_url(), params=params, detail=event.note
+    )
     notify(people=people, message=message, event=event)

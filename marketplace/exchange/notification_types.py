@@ -33,7 +33,13 @@ TO_GIVERS = {
 # To the one who gave, of their own payment.
 TO_GIVER = {
     "bounty_gift.paid": (_("Your %(amount)s for the bounty of “%(topic)s” have arrived"), "check"),
-    "bounty_gift.failed": (_("Your payment for the bounty of “%(topic)s” did not go through"), "cross"),
+    # Declined, never sent, or asked for no more since the need is over: each time nothing is paid, nor to be paid.
+    "bounty_gift.failed": (
+        _(
+            "You paid nothing for the bounty of “%(topic)s”, and nothing is asked of you: please don't send it now"
+        ),
+        "cross",
+    ),
     "bounty_gift.returned": (
         _("Your %(amount)s for the bounty of “%(topic)s” are on their way back to you"),
         "check",
@@ -44,14 +50,25 @@ TO_TEAM = {
     "data_offer.made": (_("Somebody offers data for “%(topic)s”"), "info"),
     "data_offer.withdrawn": (_("An offer for “%(topic)s” was taken back"), "info"),
     "data_need.delivered": (_("The data for “%(topic)s” is here: please check and answer"), "clock"),
+    "data_need.withdrawn_team": (_("“%(topic)s”, a need of your project, was withdrawn"), "cross"),
+    "data_need.lapsed_team": (_("“%(topic)s”, a need of your project, ended without data"), "cross"),
+    "data_need.taken_down": (_("A data steward has taken down the words of a need of your project"), "cross"),
 }
 TO_OFFERER = {
     "data_offer.awarded": (_("Your offer for “%(topic)s” was chosen: please deliver"), "check"),
-    "data_offer.declined": (_("Your offer for “%(topic)s” was not chosen"), "info"),
+    "data_offer.declined": (_("Your offer for “%(topic)s” was not chosen, or its need has ended"), "info"),
+    "data_offer.taken_down": (
+        _("A data steward has taken down words of your offer for “%(topic)s”"),
+        "cross",
+    ),
     "data_delivery.accepted": (_("What you delivered for “%(topic)s” was accepted"), "check"),
     "data_delivery.returned": (
         _("What you delivered for “%(topic)s” came back: something is missing"),
         "edit",
+    ),
+    "bounty_payout.planned": (
+        _("The bounty for “%(topic)s” is your organisation's: see that its bank account is named"),
+        "money",
     ),
     "bounty_payout.sent": (_("%(amount)s for “%(topic)s” are on their way to your organisation"), "check"),
     "bounty_payout.failed": (_("The bounty for “%(topic)s” did not arrive. Check the bank account"), "cross"),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from civic.accounts import me
 from civic.accounts.models import Person
@@ -16,6 +17,7 @@ from datasets.catalogue import dataset_page
 from datasets.catalogue.models import Dataset
 from marketplace.exchange import conditions
 from marketplace.exchange.queries import needs, pages
+from marketplace.exchange.states import NeedState
 from marketplace.ledger import labels
 from marketplace.payments import purposes
 from projects.proposals import project_page
@@ -41,10 +43,30 @@ def mine(person: Person, at: datetime) -> dict[str, Any] | None:
 
 
 def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
-    """What was delivered to the person's projects and waits for an answer."""
-    for need in pages.unanswered(person):
-        text = _("Data was delivered for “%(title)s”: check it and answer.") % {"title": need.title}
+    """What waits for the person's projects and organisations."""
+    words = {
+        NeedState.DRAFT: _("“%(title)s” is a draft: look over which data you need, and open it."),
+        NeedState.OFFERED: _("Data is offered for “%(title)s”: choose an offer."),
+        NeedState.DELIVERED: _("Data was delivered for “%(title)s”: check it and answer."),
+        NeedState.AWARDED: _("Your offer for “%(title)s” was chosen: deliver the data."),
+    }
+    for need in [*pages.of_team(person), *pages.of_winner(person)]:
+        text = words[NeedState(need.state)] % {"title": need.title}
         yield me.Todo(text, need.get_absolute_url(), since=need.state_since, icon="clock")
+    for payout in pages.owed(person):
+        text = _("The bounty of “%(title)s” is to be paid to your organisation: name its bank account.")
+        href = reverse("payouts:bank", args=[payout.offer.organisation.slug])
+        yield me.Todo(text % {"title": payout.need.title}, href, since=payout.state_since, icon="money")
+
+
+def bounties_waiting(person: Person, at: datetime) -> list[me.Todo]:
+    """Bounties that finance officers request, approve or give back."""
+    count = getattr(person, "bounties_waiting", None)
+    if not count:
+        return []
+    text = ngettext("%(count)s bounty waits to be paid", "%(count)s bounties wait to be paid", count)
+    since = person.bounties_since  # type: ignore[attr-defined]
+    return [me.Todo(text % {"count": count}, reverse("admin:exchange_bountypayout_changelist"), since)]
 
 
 project_page.panels.register(
@@ -64,6 +86,7 @@ me.panels.register(
     Panel(27, "bounties", gettext_lazy("Bounties"), "exchange/_me.html", mine, columns=pages.me_columns)
 )
 me.todos.register(me.TodoSource("data-needs", todos))
+me.todos.register(me.TodoSource("bounties", bounties_waiting, pages.waiting_columns))
 labels.resolvers.register(Hook("bounty/", pages.account_names))
 purposes.resolvers.register(Hook("bounty-gift", needs.purposes))
 purposes.resolvers.register(Hook("bounty-payout", needs.payout_purposes))

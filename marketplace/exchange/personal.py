@@ -67,7 +67,7 @@ personal_data.register(
         model="exchange.DataNeed",
         person="author",
         title=_("Data needs that you wrote for a project"),
-        export=("created_at", "project", "title", "description", "currency", "state"),
+        export=("created_at", "project", "title", "description", "removed_words", "currency", "state"),
         withhold={"reason": "written by who withdrew it"},
         anonymise={"author": None},
         reason=_("What a project needs is the project's, without your name."),
@@ -76,7 +76,17 @@ personal_data.register(
         model="exchange.Offer",
         person="person",
         title=_("Data that you offered for an organisation"),
-        export=("created_at", "need", "organisation", "dataset", "kind", "valuation", "note", "state"),
+        export=(
+            "created_at",
+            "need",
+            "organisation",
+            "dataset",
+            "kind",
+            "valuation",
+            "note",
+            "removed_words",
+            "state",
+        ),
         anonymise={"person": None},
         reason=_("What an organisation offers is its own, without your name."),
     ),
@@ -96,8 +106,10 @@ personal_data.register(
 non_personal.register(
     NonPersonal("exchange.BountyPayout", ("failure",), "a bank's answer about an organisation's account"),
     NonPersonal(
-        "exchange.DataNeed", ("title", "description", "columns", "reason"), "what data a project needs"
+        "exchange.DataNeed",
+        ("title", "description", "columns", "reason", "removed_words"),
+        "what data a project needs",
     ),
-    NonPersonal("exchange.Offer", ("valuation", "note"), "what an organisation offers"),
+    NonPersonal("exchange.Offer", ("valuation", "note", "removed_words"), "what an organisation offers"),
     NonPersonal("exchange.Delivery", ("checks", "reason"), "whether data is what was asked for"),
 )

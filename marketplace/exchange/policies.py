@@ -88,6 +88,18 @@ def approves(actor: Person, payout: BountyPayout) -> bool:
     return decides(actor, payout) and payout.requested_by_id != actor.pk
 
 
+@policy(DataNeed, "take_down", refusal=HAS_PART)
+def takes_need_down(actor: Person, need: DataNeed) -> bool:
+    """A data steward without a part in it."""
+    return _steward_of(actor, need)
+
+
+@policy(Offer, "take_down", refusal=HAS_PART)
+def takes_offer_down(actor: Person, offer: Offer) -> bool:
+    """The same, who does not belong to the organisation either."""
+    return _steward_of(actor, offer.need) and not member_of(actor, offer.organisation)
+
+
 @policy(DataNeed, "steward")
 def stewards(actor: Person, need: object) -> bool:
     """The city's data stewards, to whom the desk shows all needs."""

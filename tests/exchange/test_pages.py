@@ -21,13 +21,15 @@ def test_a_need_is_written_opened_given_to_offered_delivered_and_accepted_by_pag
     data = {
         "title": "Pavements",
         "description": "How hot they get.",
-        "columns": "tree\nplanted: date\nnot a type: x",
+        "columns": "tree\nplanted: date\naddr:street:",
         "deadline": localdate(at) + timedelta(days=9),
     }
     assert team.post(f"/projects/{slug}/needs/new/", data | {"title": ""}).status_code == 422
     assert team.post(f"/projects/{slug}/needs/new/", data).status_code == 302
     need = DataNeed.objects.order_by("-pk")[0]
-    assert [one["name"] for one in need.columns] == ["tree", "planted", "not a type: x"]
+    assert [one["name"] for one in need.columns] == ["tree", "planted", "addr:street"]
+    # As it was written, with the colon that ends it.
+    assert "addr:street:" in team.get(f"/needs/{need.pk}/edit/").content.decode()
     assert team.post(f"/needs/{need.pk}/edit/", data | {"columns": "tree\nplanted: date"}).status_code == 302
     assert visitor(None).get(f"/needs/{need.pk}/").status_code == 404
     assert team.post(f"/needs/{need.pk}/open/").status_code == 302
@@ -58,6 +60,23 @@ def test_a_need_is_written_opened_given_to_offered_delivered_and_accepted_by_pag
     for where in (f"/projects/{slug}/", f"/data/{here.dataset.slug}/"):
         assert "Pavements" in visitor(None).get(where).content.decode()
     assert "Pavements" in visitor(giver).get("/me/bounties/").content.decode()
+
+
+def test_an_unknown_type_is_refused_and_the_known_ones_shown_1128_rx7(at: datetime) -> None:
+    here = made.scene(at)
+    data = {"title": "Trees", "description": "All.", "deadline": localdate(at) + timedelta(days=9)}
+    for line, word in (
+        ("planted: dates", "dates"),
+        ("height: numbr", "numbr"),
+        ("note: all of it", "all of it"),
+    ):
+        answer = visitor(here.team).post(
+            f"/projects/{here.need.project.slug}/needs/new/", data | {"columns": f"tree\n{line}"}
+        )
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert f"“{word}” is no type" in page
+        assert "string, integer, number" in page
 
 
 def test_the_board_shows_open_paid_and_all(at: datetime) -> None:

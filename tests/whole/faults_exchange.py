@@ -62,14 +62,22 @@ EXCHANGE = {
         row("exchange_delivery", "answered_at answered_by_id", answer="", number="9") + " LIMIT 1",
         before=AWARDED,
     ),
-    "exchange_delivery_accepted": Fault(
+    # Told by nobody: an answer is somebody's.
+    "exchange_delivery_answered": Fault(
         f"UPDATE exchange_delivery SET answer = 'accepted', answered_at = now() WHERE id = {ONE}",
-        before=UNANSWERED,
+        before=f"{UNANSWERED}; {told('data_delivery.accepted', 'exchange.Delivery')}",
     ),
-    "exchange_delivery_returned": Fault(
-        f"UPDATE exchange_delivery SET answer = 'returned', answered_at = now() WHERE id = {ONE}",
-        before=UNANSWERED,
+    "exchange_dataneed_reason": Fault("UPDATE exchange_dataneed SET reason = 'Mine'"),
+    "exchange_dataneed_deadline": Fault(
+        "UPDATE exchange_dataneed SET deadline = deadline + 900 WHERE state <> 'draft'"
     ),
+    "exchange_bountypayout_attempt": Fault(f"{REQUESTED} attempt = attempt + 5"),
+    **{
+        f"exchange_{table}_since": Fault(
+            f"UPDATE exchange_{table} SET state_since = state_since - interval '40 days'"
+        )
+        for table in ("dataneed", "bountygift", "offer", "bountypayout")
+    },
     "exchange_bountypayout_told": Fault(
         f"""INSERT INTO exchange_bountypayout (id, need_id, offer_id, amount_minor, currency, attempt,
             approvals_needed, failure, state) SELECT {ONE}, need_id, id, 0, 'EUR', 1, 1, '', 'planned'

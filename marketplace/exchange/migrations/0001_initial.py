@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, max_length=2000, verbose_name="why it was withdrawn"),
                 ),
                 (
+                    "removed_words",
+                    models.TextField(blank=True, editable=False, verbose_name="words taken down"),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -286,6 +290,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                (
+                    "removed_words",
+                    models.TextField(blank=True, editable=False, verbose_name="words taken down"),
+                ),
                 (
                     "state",
                     models.CharField(

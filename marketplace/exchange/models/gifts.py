@@ -1,4 +1,5 @@
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +23,9 @@ class BountyGift(Stateful, BaseModel):
     What of it counts says `GiftStanding`. All gifts of a person to a need are named, or all are anonymous; one for an
     organisation is named.
     """
+
+    # The payment that waits for its giver, where a page has asked for it.
+    charge: UUID | None = None
 
     TRANSITIONS = GIFT
     event_fields = {"need": "need_id", "minor": "amount_minor", "currency": "currency"}

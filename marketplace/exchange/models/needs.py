@@ -12,6 +12,7 @@ from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
+from datasets.catalogue.models.dataset import writing
 from marketplace.exchange.states import ENDED, NEED, NeedState
 from marketplace.ledger.models import Book
 from projects.delivery.models import Milestone
@@ -26,13 +27,21 @@ class DataNeeds(models.QuerySet["DataNeed"]):
         return self.exclude(opened_at=None).filter(project__in=Project.objects.public())
 
     def visible_to(self, actor: Any) -> Self:
-        """Public ones, and drafts of the projects that the actor belongs to; all for whose desk lists them."""
+        """Public ones, and those in which the actor has a part; all for whose desk lists them.
+
+        A part: their project, an offer of their organisation, a gift of theirs. A project that a moderator hides takes
+        nobody the way to what they deliver, or to what became of their money.
+        """
         if not actor.is_authenticated:
             return self.public()
         if in_group(actor, groups.DATA_STEWARDS, groups.FINANCE_OFFICERS, groups.AUDITORS):
             return self
+        acts_for = writing(actor).values("organisation")
         return self.filter(
-            Q(pk__in=self.public().values("pk")) | Q(project__in=Project.objects.worked_on_by(actor))
+            Q(pk__in=self.public().values("pk"))
+            | Q(project__in=Project.objects.worked_on_by(actor))
+            | Q(pk__in=DataNeed.objects.filter(offers__organisation__in=acts_for).values("pk"))
+            | Q(pk__in=DataNeed.objects.filter(gifts__person=actor).values("pk"))
         )
 
 
@@ -41,7 +50,8 @@ class DataNeed(Stateful, BaseModel):
 
     Its bounty is what others have paid into the account `bounty/<id>/held`. Once it is open its terms stay; the
     deadline alone may move, and only to a later day. `columns` are `[{"name": "planted", "type": "date"}, …]` in the
-    words of Table Schema; an empty type takes any. `reason` says why it was withdrawn.
+    words of Table Schema; an empty type takes any. `reason` says why it was withdrawn. `removed_words` are what a data
+    steward has taken down, kept for an appeal.
     """
 
     TRANSITIONS = NEED
@@ -75,6 +85,7 @@ class DataNeed(Stateful, BaseModel):
     opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("told that it waits for an answer"), null=True, editable=False)
     reason = models.TextField(_("why it was withdrawn"), max_length=2000, blank=True)
+    removed_words = models.TextField(_("words taken down"), blank=True, editable=False)
     state = state_field(NeedState, 9)
 
     objects = DataNeeds.as_manager()

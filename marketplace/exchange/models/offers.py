@@ -40,6 +40,7 @@ class Offer(Stateful, BaseModel):
     valuation = models.CharField(_("what is wanted in return"), max_length=300, blank=True)
     estimate = models.PositiveIntegerField(_("worth about, in whole units"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
+    removed_words = models.TextField(_("words taken down"), blank=True, editable=False)
     state = state_field(OfferState, 9)
 
     class Meta:

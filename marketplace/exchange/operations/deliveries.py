@@ -36,8 +36,9 @@ def deliver(*, actor: Person, offer: Offer, revision: Revision, at: datetime) ->
             raise Conflict(_("Its last day is over."))
         if revision.dataset_id != current.dataset_id:
             raise Invalid(revision=_("Choose a revision of the dataset that was offered."))
-        if not conditions.is_there(current.dataset):
-            raise Conflict(_("Publish the dataset first: what is delivered can be read."))
+        revision.dataset = current.dataset
+        if why := conditions.why_not_read(need, revision, at):
+            raise Conflict(why)
         number = current.deliveries.count() + 1
         delivery = Delivery(offer=current, revision=revision, number=number, delivered_at=at)
         events.record("data_delivery.made", actor=actor, subject=delivery, at=at)
@@ -56,12 +57,14 @@ def accept_delivery(*, actor: Person, delivery: Delivery, at: datetime) -> Deliv
         need, current = _answered(actor, delivery, at)
         if why := conditions.why_not_deliverable(current.offer):
             raise Conflict(why)
-        checks = run_checks(need, current)
+        checks = run_checks(need, current, at)
         if failed := [one for one in checks if not one.passed]:
             words = _("%(name)s: %(reason)s Return it, and say what is missing.")
             raise Conflict(words % {"name": failed[0].name, "reason": failed[0].reason})
         _write(current, Delivery.Answer.ACCEPTED, actor, "", at)
         transition(need, "accept", actor=actor, at=at)
+        for other in Offer.objects.filter(need=need, state=OfferState.MADE).order_by("pk"):
+            transition(other, "decline", actor=actor, at=at)
         cancel_payments(need, at)
         if current.offer.is_for_bounty and BountyGift.objects.filter(need=need, state__in=LIVE_GIFT).exists():
             payout = BountyPayout(need=need, offer=current.offer, currency=need.currency, state_since=at)
@@ -83,8 +86,12 @@ def return_delivery(*, actor: Person, delivery: Delivery, reason: str, at: datet
         transition(need, "return", actor=actor, at=at, reason=reason)
         # Else a team could return the best of data on the last day, and let it lapse.
         latest = max(need.deadline, localdate(at) + timedelta(days=conditions.AFTER_RETURN.days))
-        DataNeed.objects.filter(pk=need.pk).update(deadline=latest)
-        need.deadline = latest
+        if latest > need.deadline:
+            # First: without it the database keeps the day.
+            told = {"deadline": latest.isoformat()}
+            events.record("data_need.extended", actor=actor, subject=need, at=at, payload=told)
+            DataNeed.objects.filter(pk=need.pk).update(deadline=latest)
+            need.deadline = latest
     return current
 
 
@@ -104,7 +111,7 @@ def _answered(actor: Person, delivery: Delivery, at: datetime) -> tuple[DataNeed
 
 
 def _write(delivery: Delivery, answer: Delivery.Answer, actor: Person, reason: str, at: datetime) -> None:
-    checks = [one.kept() for one in run_checks(delivery.offer.need, delivery)]
+    checks = [one.kept() for one in run_checks(delivery.offer.need, delivery, at)]
     # First: without it the database refuses the answer.
     kind = "data_delivery.accepted" if answer == Delivery.Answer.ACCEPTED else "data_delivery.returned"
     events.record(kind, actor=actor, subject=delivery, at=at, note=reason)

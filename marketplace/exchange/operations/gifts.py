@@ -152,9 +152,8 @@ def settle_gifts(need: DataNeed, at: datetime) -> None:
         found = charges.charge_for(gift.purpose)
         if found and found.state not in OVER:
             payments.cancel_charge(actor=None, charge=found, at=at)
-    gifts = BountyGift.objects.filter(need=need)
-    was_given = gifts.filter(state__in=[GiftState.RETURNED, GiftState.LOST]).exists()
-    if need.can("refund") and was_given and not gifts.filter(state__in=LIVE_GIFT).exists():
+    was_given = BountyGift.objects.filter(need=need, state__in=[GiftState.RETURNED, GiftState.LOST]).exists()
+    if need.can("refund") and was_given and conditions.is_empty(need):
         transition(need, "refund", actor=None, at=at)
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Area, Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid, required
+from civic.core.errors import Conflict, IllegalTransition, Invalid, required
 from civic.core.policies import require
 from civic.core.states import transition
 from marketplace.exchange import conditions, locking
 from marketplace.exchange.models import DataNeed, Offer
 from marketplace.exchange.operations.gifts import settle_gifts
-from marketplace.exchange.states import NeedState, OfferState
+from marketplace.exchange.states import RUNNING, NeedState, OfferState
 from projects.delivery.models import Milestone
 from projects.proposals.models import Project
 from projects.proposals.operations.revisions import locked as locked_project
@@ -91,6 +91,8 @@ def open_need(*, actor: Person, need: DataNeed, at: datetime) -> DataNeed:
                 raise Conflict(_("Its last day is over: choose a later one first."))
             DataNeed.objects.filter(pk=current.pk).update(opened_at=at)
             current.opened_at = at
+        elif current.state in RUNNING:
+            raise IllegalTransition(_("It is open already."))
         transition(current, "open", actor=actor, at=at)
     return current
 
@@ -151,7 +153,7 @@ def _end(need: DataNeed, verb: str, actor: Person | None, reason: str, at: datet
     for offer in Offer.objects.filter(need=need, state__in=[OfferState.MADE, OfferState.AWARDED]).order_by(
         "pk"
     ):
-        transition(offer, "decline", actor=actor, at=at)
+        transition(offer, "decline", actor=actor, at=at, reason=reason)
     settle_gifts(need, at)
 
 

@@ -49,7 +49,8 @@ def make_offer(  # noqa: PLR0913 - who, for whom, which data, for what, and its 
         require(actor, "offer_data", organisation)
         if why := conditions.why_no_offer(current, at):
             raise Conflict(why)
-        if dataset.publisher_id != organisation.pk or dataset.is_harvested:
+        # A table of the exchange itself is nobody's to sell: everybody has it already.
+        if dataset.publisher_id != organisation.pk or dataset.is_harvested or dataset.source:
             raise Invalid(dataset=_("Choose a dataset that this organisation publishes here."))
         if dataset.state == DatasetState.WITHDRAWN:
             raise Invalid(dataset=_("This dataset is withdrawn."))

@@ -170,6 +170,7 @@ def _check_may_leave(payout: BountyPayout) -> None:
     )
     if why:
         raise Conflict(why)
+    # Not whether the team may read it still: what it gave up, or let run out, takes nothing from who delivered.
     if not conditions.is_there(payout.offer.dataset):
         raise Conflict(_("The dataset that was delivered is withdrawn: it has to come back first."))
     if conditions.is_disputed(need):

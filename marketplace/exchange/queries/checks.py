@@ -1,14 +1,15 @@
 """Whether a delivered revision is what a need has asked for: the checks that its acceptance runs."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from datasets.catalogue.models import Dataset
-from datasets.catalogue.states import DatasetState
+from datasets.catalogue.models import Dataset, Revision
+from marketplace.exchange import conditions
 from marketplace.exchange.models import DataNeed, Delivery
 
 # Types of Table Schema that a column of another type is as well: each whole number is a number.
@@ -28,11 +29,11 @@ class Check:
         return asdict(self)
 
 
-def run_checks(need: DataNeed, delivery: Delivery) -> list[Check]:
+def run_checks(need: DataNeed, delivery: Delivery, at: datetime) -> list[Check]:
     """Every check of the need, of this delivery as its dataset is described now; never empty."""
     revision = delivery.revision
-    dataset = Dataset.objects.select_related("area").get(pk=revision.dataset_id)
-    checks = [_published(dataset), *(_column(column, revision.schema) for column in need.columns)]
+    dataset = revision.dataset = Dataset.objects.select_related("area").get(pk=revision.dataset_id)
+    checks = [_read(need, revision, at), *(_column(column, revision.schema) for column in need.columns)]
     if need.area_id:
         checks.append(_area(need, dataset))
     if need.first_day or need.last_day:
@@ -42,13 +43,9 @@ def run_checks(need: DataNeed, delivery: Delivery) -> list[Check]:
     return checks
 
 
-def _published(dataset: Dataset) -> Check:
-    there = dataset.state == DatasetState.PUBLISHED
-    return Check(
-        _("Published"),
-        there,
-        _("The dataset is published.") if there else _("The dataset is not published any more."),
-    )
+def _read(need: DataNeed, revision: Revision, at: datetime) -> Check:
+    why = conditions.why_not_read(need, revision, at)
+    return Check(_("Can be read"), why is None, str(why or _("The project's team can read it.")))
 
 
 def _column(wanted: dict[str, str], schema: dict[str, Any]) -> Check:

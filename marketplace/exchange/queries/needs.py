@@ -9,20 +9,30 @@ from django.db.models import Q, QuerySet, Sum
 
 from civic.core.models import Event
 from civic.core.money import Money
-from marketplace.exchange.models import BountyGift, DataNeed, Delivery, GiftStanding, Offer
-from marketplace.exchange.states import LIVE_GIFT, RUNNING, GiftState, NeedState, OfferState
+from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, GiftStanding, Offer
+from marketplace.exchange.states import (
+    LIVE_GIFT,
+    RUNNING,
+    BountyPayoutState,
+    GiftState,
+    NeedState,
+    OfferState,
+)  # fmt: skip
 from marketplace.ledger import queries as ledger
+from marketplace.payments.models import Charge
 from marketplace.payments.purposes import Purpose
+from marketplace.payments.states import OVER
 
 FILTERS = {"open": RUNNING, "paid": [NeedState.PAID]}
 
 
 @dataclass(frozen=True)
 class Bounty:
-    """What a bounty holds by the ledger, and what of that its givers' banks look into."""
+    """What a bounty holds by the ledger, what of that its givers' banks look into, and what it has paid."""
 
     held: Money
     disputed: Money
+    paid: Money
 
     @property
     def counts(self) -> Money:
@@ -49,11 +59,19 @@ def held_by(needs: Iterable[DataNeed]) -> dict[UUID, Money]:
     return found
 
 
+def paid_by(needs: Iterable[DataNeed]) -> dict[UUID, Money]:
+    """What each has paid to who delivered: one statement."""
+    found = {need.pk: need.money(0) for need in needs}
+    out = BountyPayout.objects.filter(need__in=list(found), state=BountyPayoutState.SETTLED)
+    paid = {one.need_id: one.amount for one in out}
+    return found | paid
+
+
 def bounty_of(need: DataNeed) -> Bounty:
     """What one bounty holds."""
     disputed = GiftStanding.objects.filter(need=need).aggregate(sum=Sum("disputed", default=0))["sum"]
     held = held_by([need])[need.pk]
-    return Bounty(held, min(need.money(int(disputed)), held))
+    return Bounty(held, min(need.money(int(disputed)), held), paid_by([need])[need.pk])
 
 
 def firm(need: DataNeed) -> Money:
@@ -106,6 +124,22 @@ def mine(person: Any) -> QuerySet[BountyGift]:
     """What somebody gave or is about to give."""
     found = BountyGift.objects.filter(person=person).select_related("need__project", "organisation")
     return found.order_by("-created_at")
+
+
+def unfinished(person: Any, need: DataNeed) -> list[BountyGift]:
+    """The person's own gifts to it that are not paid yet, each with the payment that waits for them."""
+    own = BountyGift.objects.filter(need=need, person_id=person.pk, state=GiftState.STARTED)
+    return with_payments(list(own.order_by("created_at")))
+
+
+def with_payments(gifts: list[BountyGift]) -> list[BountyGift]:
+    """Gifts, those that are not paid yet with the way back to their payment (`charge`): one statement."""
+    open_ones = [gift.purpose for gift in gifts if gift.state == GiftState.STARTED]
+    found = Charge.objects.filter(purpose__in=open_ones).exclude(state__in=OVER)
+    charges = dict(found.values_list("purpose", "pk"))
+    for gift in gifts:
+        gift.charge = charges.get(gift.purpose)
+    return gifts
 
 
 def is_nameless(person: Any, need: DataNeed) -> bool | None:

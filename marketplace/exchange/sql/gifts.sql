@@ -1,7 +1,9 @@
 -- What of each gift is there, in minor units, by its payments: what a bounty pays out, and pages show.
 -- Of a payment in dispute, or lost in one, its part alone does not count (payments_chargestanding).
 CREATE VIEW exchange_giftstanding AS
-    SELECT gift.id AS gift_id, gift.need_id, money.paid, money.returned, money.disputed,
+    SELECT gift.id AS gift_id, gift.need_id, money.paid, money.returned,
+           -- A dispute of what was given back already holds nothing of the bounty.
+           least(money.disputed, greatest(money.paid - money.returned, 0)) AS disputed,
            -- In dispute and given back at once, the same money would be taken off twice: never below nothing.
            greatest(money.paid - money.returned - money.disputed, 0) AS firm
     FROM exchange_bountygift gift
@@ -34,6 +36,17 @@ CREATE TRIGGER exchange_bountygift_stays BEFORE UPDATE ON exchange_bountygift FO
     EXECUTE FUNCTION core_row_stays();
 CREATE TRIGGER exchange_bountygift_kept BEFORE DELETE ON exchange_bountygift
     FOR EACH ROW EXECUTE FUNCTION core_row_stays();
+-- A gift is paid by a payment that has arrived: the page of its need names who gave.
+CREATE FUNCTION exchange_gift_is_paid() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM exchange_giftstanding WHERE gift_id = NEW.id AND paid > 0) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'gift_is_paid: no payment of this gift has arrived' USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER exchange_gift_is_paid BEFORE UPDATE ON exchange_bountygift FOR EACH ROW
+    WHEN (NEW.state = 'paid' AND OLD.state <> 'paid') EXECUTE FUNCTION exchange_gift_is_paid();
 
 -- A gift's charge asks its giver for just that, and brings it to the bounty of its need alone. As for all other charges
 -- (payouts/sql/charges_0011.sql), which are asked there: two rules for one row would each refuse the other's.

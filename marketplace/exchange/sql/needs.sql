@@ -2,17 +2,58 @@
 -- only moves to a later one.
 CREATE TRIGGER exchange_dataneed_terms BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
     WHEN (OLD.state <> 'draft'
-          AND (OLD.project_id, OLD.milestone_id, OLD.title, OLD.description, OLD.columns, OLD.area_id, OLD.first_day,
-               OLD.last_day, OLD.fresh_days, OLD.book, OLD.currency, OLD.opened_at)
+          AND (OLD.project_id, OLD.milestone_id, OLD.columns, OLD.area_id, OLD.first_day, OLD.last_day,
+               OLD.fresh_days, OLD.book, OLD.currency, OLD.opened_at)
           IS DISTINCT FROM
-              (NEW.project_id, NEW.milestone_id, NEW.title, NEW.description, NEW.columns, NEW.area_id, NEW.first_day,
-               NEW.last_day, NEW.fresh_days, NEW.book, NEW.currency, NEW.opened_at)
+              (NEW.project_id, NEW.milestone_id, NEW.columns, NEW.area_id, NEW.first_day, NEW.last_day,
+               NEW.fresh_days, NEW.book, NEW.currency, NEW.opened_at)
           OR OLD.state <> 'draft' AND NEW.deadline < OLD.deadline
           OR OLD.project_id <> NEW.project_id
           OR NEW.author_id IS NOT NULL AND OLD.author_id IS DISTINCT FROM NEW.author_id)
     EXECUTE FUNCTION core_row_stays();
 CREATE TRIGGER exchange_dataneed_kept BEFORE DELETE ON exchange_dataneed
     FOR EACH ROW EXECUTE FUNCTION core_row_stays();
+
+-- Words that others act on change once alone: a data steward takes them down, which an event tells, and what stood
+-- there is kept for whoever appeals. TG_ARGV: the type of the event's subject, and the kind.
+CREATE FUNCTION exchange_words_taken_down() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF OLD.removed_words = '' AND NEW.removed_words <> '' AND EXISTS (
+        SELECT FROM core_event WHERE subject_type = TG_ARGV[0] AND subject_id = NEW.id::text AND kind = TG_ARGV[1]
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'words_taken_down: the words of % stay', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER exchange_dataneed_words BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
+    WHEN (OLD.removed_words <> NEW.removed_words
+          OR OLD.state <> 'draft' AND (OLD.title, OLD.description) IS DISTINCT FROM (NEW.title, NEW.description))
+    EXECUTE FUNCTION exchange_words_taken_down('exchange.DataNeed', 'data_need.taken_down');
+
+-- Whether a delivery is what its need has asked for: what queries/checks.py asks, but for who may read it.
+CREATE FUNCTION exchange_passes(p_delivery uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM exchange_delivery delivery JOIN exchange_offer one ON one.id = delivery.offer_id
+          JOIN exchange_dataneed need ON need.id = one.need_id
+          JOIN catalogue_revision revision ON revision.id = delivery.revision_id
+          JOIN catalogue_dataset dataset ON dataset.id = revision.dataset_id
+         WHERE delivery.id = p_delivery AND dataset.state = 'published'
+           AND NOT EXISTS (
+               SELECT FROM jsonb_array_elements(need.columns) AS wanted WHERE NOT EXISTS (
+                   SELECT FROM jsonb_array_elements(revision.schema->'fields') AS found
+                    WHERE found->>'name' = wanted->>'name'
+                      AND (wanted->>'type' IN ('', found->>'type') OR (wanted->>'type', found->>'type') IN
+                           (('number', 'integer'), ('datetime', 'date')))))
+           AND (need.area_id IS NULL OR dataset.area_id = need.area_id
+                OR dataset.area_id = (SELECT parent_id FROM accounts_area WHERE id = need.area_id))
+           AND (need.first_day IS NULL OR dataset.first_day <= need.first_day)
+           AND (need.last_day IS NULL OR dataset.last_day >= need.last_day)
+           -- Days of the city: so many of them are less than one day more, and the hour of a change of clocks.
+           AND (need.fresh_days IS NULL OR delivery.delivered_at - revision.published_at
+                < make_interval(days => need.fresh_days + 1, hours => 1)))
+$$;
 
 -- What a state implies, asked of the rows of this moment: an offer that is awarded, a delivery that passed every check,
 -- a payment that has arrived, nothing left to give back.
@@ -29,7 +70,7 @@ BEGIN
         fits := EXISTS (
             SELECT FROM exchange_delivery delivery JOIN exchange_offer one ON one.id = delivery.offer_id
              WHERE one.need_id = NEW.id AND one.state = 'awarded' AND delivery.answer = 'accepted'
-               AND jsonb_array_length(delivery.checks) > 0
+               AND exchange_passes(delivery.id) AND jsonb_array_length(delivery.checks) > 0
                AND NOT EXISTS (SELECT FROM jsonb_array_elements(delivery.checks) AS checked
                                 WHERE (checked->>'passed') IS DISTINCT FROM 'true'));
     ELSIF NEW.state = 'paid' THEN
@@ -49,13 +90,15 @@ END $$;
 CREATE TRIGGER exchange_need_step BEFORE UPDATE OF state ON exchange_dataneed FOR EACH ROW
     WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION exchange_need_step();
 
--- An organisation offers what it publishes, to a need that takes offers.
+-- An organisation offers what it publishes, to a need that takes offers; what people share only
+-- for nothing, since they consented to no sale of it.
 CREATE FUNCTION exchange_offer_fits() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM FROM exchange_dataneed need
         JOIN catalogue_dataset dataset ON dataset.id = NEW.dataset_id AND dataset.publisher_id = NEW.organisation_id
-        WHERE need.id = NEW.need_id AND need.state IN ('open', 'offered');
+        WHERE need.id = NEW.need_id AND need.state IN ('open', 'offered')
+          AND NOT (dataset.by_consent AND NEW.kind <> 'free');
     IF NOT FOUND THEN
         RAISE EXCEPTION 'offer_fits: the need takes no offer, or the data is somebody else''s' USING ERRCODE = '23514';
     END IF;
@@ -64,11 +107,15 @@ END $$;
 CREATE TRIGGER exchange_offer_fits BEFORE INSERT ON exchange_offer
     FOR EACH ROW EXECUTE FUNCTION exchange_offer_fits();
 CREATE TRIGGER exchange_offer_stays BEFORE UPDATE ON exchange_offer FOR EACH ROW
-    WHEN ((OLD.need_id, OLD.organisation_id, OLD.dataset_id, OLD.kind, OLD.valuation, OLD.estimate, OLD.note)
+    WHEN ((OLD.need_id, OLD.organisation_id, OLD.dataset_id, OLD.kind, OLD.estimate)
           IS DISTINCT FROM
-          (NEW.need_id, NEW.organisation_id, NEW.dataset_id, NEW.kind, NEW.valuation, NEW.estimate, NEW.note)
+          (NEW.need_id, NEW.organisation_id, NEW.dataset_id, NEW.kind, NEW.estimate)
           OR NEW.person_id IS NOT NULL AND OLD.person_id IS DISTINCT FROM NEW.person_id)
     EXECUTE FUNCTION core_row_stays();
+CREATE TRIGGER exchange_offer_words BEFORE UPDATE ON exchange_offer FOR EACH ROW
+    WHEN ((OLD.valuation, OLD.note, OLD.removed_words) IS DISTINCT FROM
+          (NEW.valuation, NEW.note, NEW.removed_words))
+    EXECUTE FUNCTION exchange_words_taken_down('exchange.Offer', 'data_offer.taken_down');
 CREATE TRIGGER exchange_offer_kept BEFORE DELETE ON exchange_offer
     FOR EACH ROW EXECUTE FUNCTION core_row_stays();
 

@@ -89,6 +89,21 @@ CREATE TRIGGER exchange_bountypayout_also_approval BEFORE UPDATE ON exchange_bou
     WHEN (OLD.also_approved_by_id IS DISTINCT FROM NEW.also_approved_by_id)
     EXECUTE FUNCTION exchange_approval_told('also_approved_by_id');
 
+-- A payment is tried once more where an event tells that the one before was sent back, or did not arrive.
+CREATE FUNCTION exchange_attempt_told() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.attempt <= 1 + (
+        SELECT count(*) FROM core_event WHERE subject_type = 'exchange.BountyPayout' AND subject_id = NEW.id::text
+           AND kind IN ('bounty_payout.sent_back', 'bounty_payout.failed', 'bounty_payout.reversed')
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells that this bounty is paid anew' USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER exchange_bountypayout_attempt BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
+    WHEN (NEW.attempt > OLD.attempt) EXECUTE FUNCTION exchange_attempt_told();
+
 -- A bounty leaves by a transfer of its own, out of its own account. As for all other transfers
 -- (payouts/sql/owed_0009.sql), which are asked there.
 CREATE FUNCTION exchange_transfer_is_owed() RETURNS trigger

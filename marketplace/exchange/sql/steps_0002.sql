@@ -24,11 +24,15 @@ INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_dataneed', 'refund', 'withdrawn', 'refunded'),
     ('exchange_dataneed', 'refund', 'accepted', 'refunded');
 CREATE TRIGGER exchange_dataneed_begins BEFORE INSERT ON exchange_dataneed FOR EACH ROW
-    WHEN (NEW.state <> 'draft' OR NEW.opened_at IS NOT NULL OR NEW.reminded_at IS NOT NULL OR NEW.reason <> '')
+    WHEN (NEW.state <> 'draft' OR NEW.opened_at IS NOT NULL OR NEW.reminded_at IS NOT NULL OR NEW.reason <> ''
+          OR NEW.removed_words <> '')
     EXECUTE FUNCTION core_owner_alone('begins at its beginning');
 CREATE TRIGGER exchange_dataneed_steps BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.DataNeed');
+CREATE TRIGGER exchange_dataneed_since BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
+    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
+    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_bountygift', 'pay', 'started', 'paid'),
@@ -44,6 +48,9 @@ CREATE TRIGGER exchange_bountygift_begins BEFORE INSERT ON exchange_bountygift F
 CREATE TRIGGER exchange_bountygift_steps BEFORE UPDATE ON exchange_bountygift FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.BountyGift');
+CREATE TRIGGER exchange_bountygift_since BEFORE UPDATE ON exchange_bountygift FOR EACH ROW
+    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
+    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_offer', 'award', 'made', 'awarded'),
@@ -52,11 +59,14 @@ INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_offer', 'withdraw', 'awarded', 'withdrawn'),
     ('exchange_offer', 'decline', 'awarded', 'declined');
 CREATE TRIGGER exchange_offer_begins BEFORE INSERT ON exchange_offer FOR EACH ROW
-    WHEN (NEW.state <> 'made')
+    WHEN (NEW.state <> 'made' OR NEW.removed_words <> '')
     EXECUTE FUNCTION core_owner_alone('begins at its beginning');
 CREATE TRIGGER exchange_offer_steps BEFORE UPDATE ON exchange_offer FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.Offer');
+CREATE TRIGGER exchange_offer_since BEFORE UPDATE ON exchange_offer FOR EACH ROW
+    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
+    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
     ('exchange_bountypayout', 'request', 'planned', 'requested'),
@@ -76,6 +86,9 @@ CREATE TRIGGER exchange_bountypayout_begins BEFORE INSERT ON exchange_bountypayo
 CREATE TRIGGER exchange_bountypayout_steps BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('exchange.BountyPayout');
+CREATE TRIGGER exchange_bountypayout_since BEFORE UPDATE ON exchange_bountypayout FOR EACH ROW
+    WHEN (OLD.state_since IS DISTINCT FROM NEW.state_since AND OLD.state = NEW.state)
+    EXECUTE FUNCTION core_owner_alone('a state is since its step');
 
 -- Each is told of before it is written.
 CREATE TRIGGER exchange_dataneed_told BEFORE INSERT ON exchange_dataneed FOR EACH ROW
@@ -91,12 +104,39 @@ CREATE TRIGGER exchange_bountypayout_told BEFORE INSERT ON exchange_bountypayout
 CREATE TRIGGER exchange_dataneed_reminded BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
     WHEN (OLD.reminded_at IS DISTINCT FROM NEW.reminded_at)
     EXECUTE FUNCTION core_told('exchange.DataNeed', 'id', 'data_need.reminded');
-CREATE TRIGGER exchange_delivery_accepted BEFORE UPDATE ON exchange_delivery FOR EACH ROW
-    WHEN (NEW.answer = 'accepted' AND OLD.answer = '')
-    EXECUTE FUNCTION core_told('exchange.Delivery', 'id', 'data_delivery.accepted');
-CREATE TRIGGER exchange_delivery_returned BEFORE UPDATE ON exchange_delivery FOR EACH ROW
-    WHEN (NEW.answer = 'returned' AND OLD.answer = '')
-    EXECUTE FUNCTION core_told('exchange.Delivery', 'id', 'data_delivery.returned');
+-- What everybody reads of it, and by when it is due: as an event tells.
+CREATE FUNCTION exchange_need_told() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'exchange.DataNeed' AND subject_id = NEW.id::text
+           AND CASE TG_ARGV[0]
+               WHEN 'reason' THEN kind = 'data_need.withdrawn' AND note = NEW.reason
+               ELSE kind = 'data_need.extended' AND payload->>'deadline' = to_char(NEW.deadline, 'YYYY-MM-DD') END
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells of this % of a need', TG_ARGV[0] USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER exchange_dataneed_reason BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
+    WHEN (OLD.reason <> NEW.reason) EXECUTE FUNCTION exchange_need_told('reason');
+CREATE TRIGGER exchange_dataneed_deadline BEFORE UPDATE ON exchange_dataneed FOR EACH ROW
+    WHEN (OLD.state <> 'draft' AND OLD.deadline <> NEW.deadline) EXECUTE FUNCTION exchange_need_told('deadline');
+
+-- An answer is somebody's, whom its event names.
+CREATE FUNCTION exchange_answer_told() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'exchange.Delivery' AND subject_id = NEW.id::text
+           AND kind = 'data_delivery.' || NEW.answer AND actor = NEW.answered_by_id
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells who gave this answer' USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER exchange_delivery_answered BEFORE UPDATE ON exchange_delivery FOR EACH ROW
+    WHEN (NEW.answer <> '' AND OLD.answer = '') EXECUTE FUNCTION exchange_answer_told();
 
 -- A name goes with its person. At the end of the transaction: erasing a person tells so last.
 CREATE CONSTRAINT TRIGGER exchange_bountygift_person AFTER UPDATE ON exchange_bountygift

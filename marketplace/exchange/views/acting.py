@@ -24,6 +24,7 @@ from marketplace.exchange.queries import needs as queries
 from marketplace.exchange.queries.checks import run_checks
 from marketplace.exchange.views.needs import confirm, visible
 from marketplace.payments.queries.charges import charge_for
+from projects.proposals.roles import in_team
 
 DO_OFFER: dict[str, Callable[..., Any]] = {
     "award": offers.award_offer,
@@ -103,9 +104,11 @@ def answer(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpResponse:
     found.offer.need = visible(request, found.offer.need_id)
     if verb not in DO_ANSWER or not may(request.user, "answer", found.offer):
         raise Http404
-    checks = run_checks(found.offer.need, found)
+    checks = run_checks(found.offer.need, found, clock.now())
     act = partial(DO_ANSWER[verb], delivery=found)
-    return confirm(request, ANSWERS[verb], found.offer.need, act, checks=checks, delivery=found)
+    need = found.offer.need
+    city = not in_team(request.user, need.project)
+    return confirm(request, ANSWERS[verb], need, act, for_city=city, checks=checks, delivery=found)
 
 
 def _seen(request: HttpRequest) -> Any:

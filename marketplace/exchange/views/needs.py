@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from civic.accounts.models import Membership
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
-from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.access import PUBLIC, SIGNED_IN, access, require_password
+from civic.core.forms import typed
 from civic.core.paging import page
 from civic.core.policies import may, require
 from civic.core.steps import Step
@@ -44,10 +45,10 @@ def index(request: HttpRequest) -> HttpResponse:
     found = page(
         queries.board(request.user, chosen), after=request.GET.get("after", ""), size=SIZE, by="-opened_at"
     )
-    held = queries.held_by(found)
+    held, paid = queries.held_by(found), queries.paid_by(found)
     names = {"open": _("Open"), "paid": _("Paid"), "all": _("All")}
     context = {
-        "rows": [(need, held[need.pk]) for need in found],
+        "rows": [(need, held[need.pk], paid[need.pk]) for need in found],
         "tabs": [
             {"title": title, "href": f"?state={name}", "current": name == chosen}
             for name, title in names.items()
@@ -80,12 +81,14 @@ def _context(request: HttpRequest, need: DataNeed) -> dict[str, Any]:
     return {
         "need": need,
         "bounty": queries.bounty_of(need),
+        "unfinished": queries.unfinished(actor, need) if actor.is_authenticated else [],
         "named": named,
         "others": others,
         "offers": _offers(actor, need, team=team),
+        "offers_more": _offers_more(actor, need),
         "deliveries": deliveries,
         "waiting": waiting,
-        "checks": run_checks(need, waiting) if waiting else [],
+        "checks": run_checks(need, waiting, at) if waiting else [],
         "answers": list(ANSWERS.items()) if waiting and may(actor, "answer", waiting.offer) else [],
         "history": [
             {"title": HISTORY[event.kind], "at": event.at, "text": event.note}
@@ -123,6 +126,13 @@ def _offers(actor: Any, need: DataNeed, *, team: bool) -> list[dict[str, Any]]:
     return shown
 
 
+def _offers_more(actor: Any, need: DataNeed) -> bool:
+    """Whether the person may have another offer to make: an organisation makes one."""
+    acts = set(writing(actor).values_list("organisation", flat=True)) if actor.is_authenticated else set()
+    live = need.offers.filter(state__in=[OfferState.MADE, OfferState.AWARDED], organisation__in=acts)
+    return not acts or live.count() < len(acts)
+
+
 @access(SIGNED_IN)
 @never_cache
 def state(request: AuthenticatedRequest, slug: str) -> HttpResponse:
@@ -144,6 +154,9 @@ def edit(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """A draft, changed by the team."""
     need = visible(request, key)
     require(request.user, "edit", need)
+    if need.state != NeedState.DRAFT:
+        messages.info(request, _("The terms of a need stay once it is open: people give and work for them."))
+        return redirect(need)
     form = NeedForm(need.project, request.POST or None, need=need)
     write = partial(operations.edit_need, actor=request.user, need=need, at=clock.now())
     if form.accepted(lambda: write(terms=form.terms())):
@@ -163,14 +176,23 @@ def step(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpResponse:
     need = visible(request, key)
     if verb not in DO or not may(request.user, verb, need):
         raise Http404
-    return confirm(request, NEED_STEPS[verb], need, partial(DO[verb], need=need))
+    city = not in_team(request.user, need.project)
+    return confirm(request, NEED_STEPS[verb], need, partial(DO[verb], need=need), for_city=city)
 
 
 def confirm(
-    request: AuthenticatedRequest, words: Step, need: DataNeed, act: Any, **more: Any
+    request: AuthenticatedRequest,
+    words: Step,
+    need: DataNeed,
+    act: Any,
+    *,
+    for_city: bool = False,
+    **more: Any,
 ) -> HttpResponse:
-    """The page before a step, and the step itself."""
+    """The page before a step, and the step itself. For the city only with a password, as at the desk."""
     form = words.form(request)
+    if for_city and request.method == "POST":
+        require_password(request, [(_("Step"), words.button), (_("For"), need.title), *typed(form)])
     if form.accepted(lambda: act(actor=request.user, at=clock.now(), **form.cleaned_data)):
         messages.success(request, str(words.done))
         return redirect(need)
@@ -183,5 +205,8 @@ def confirm(
 def mine(request: AuthenticatedRequest) -> HttpResponse:
     """What somebody gave to bounties, and what became of it."""
     found = page(queries.mine(request.user), after=request.GET.get("after", ""), size=SIZE, by="-created_at")
-    context = {"gifts": found, "next": f"?after={found.next}" if found.next else ""}
+    context = {
+        "gifts": queries.with_payments(list(found)),
+        "next": f"?after={found.next}" if found.next else "",
+    }
     return render(request, "exchange/mine.html", context)

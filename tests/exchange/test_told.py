@@ -1,0 +1,168 @@
+"""Who is told what, and what waits for whom."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from civic.accounts.models import Membership, Person
+from civic.core.errors import Conflict, Forbidden
+from marketplace.exchange.models import DataNeed
+from marketplace.exchange.operations import deliveries, needs, offers, words
+from marketplace.payments.models import DemoPayment
+from marketplace.payouts.models import BankDetails
+from tests.factories import accounts, campaigns, proposals
+from tests.factories import exchange as made
+from tests.role import role
+from tests.visiting import visitor, with_password
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
+
+
+def kinds(person: Person) -> set[str]:
+    return set(person.notifications.values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("end", ["withdraw", "accept", "free"])
+def test_only_who_gave_is_told_of_what_was_given_1128_rx5(end: str, at: datetime) -> None:
+    here = made.scene(at)
+    paid, declined, unsent = accounts.person(), accounts.person(), accounts.person()
+    made.gift(here, 20_00, paid)
+    made.pay(made.started(here, 20_00, declined), at, DemoPayment.Status.DECLINED)
+    made.started(here, 20_00, unsent)
+    campaigns.work(at)
+    if end == "withdraw":
+        needs.withdraw_need(actor=here.team, need=here.need, reason="We have it.", at=at)
+        campaigns.work(at)
+    else:
+        made.accepted(here, "bounty" if end == "accept" else "free")
+    told = "data_need.withdrawn" if end == "withdraw" else "data_need.accepted"
+    assert told in kinds(paid)
+    for person in (declined, unsent):
+        assert kinds(person) == {"bounty_gift.failed"}
+
+
+def test_other_offers_are_declined_and_told_at_the_acceptance_1128_rx18(at: datetime) -> None:
+    here, other = made.scene(at), made.scene(at)
+    made.gift(here)
+    other.need = here.need
+    lost = made.offered(other)
+    made.accepted(here)
+    lost.refresh_from_db()
+    assert lost.state == "declined"
+    assert "data_offer.declined" in kinds(other.owner)
+
+
+def test_what_waits_for_team_and_organisation_1128_rx14(at: datetime) -> None:
+    here = made.scene(at)
+    manager = accounts.person()
+    accounts.membership(here.organisation, manager, Membership.Role.MANAGER)
+    draft = needs.state_need(
+        actor=here.team, project=here.need.project, terms=made.terms(at, title="Draft"), at=at
+    )
+
+    def seen(person: Person, words: str) -> bool:
+        return words in visitor(person).get("/me/").content.decode()
+
+    assert seen(here.team, "“Draft” is a draft")
+    assert str(draft.pk) in visitor(here.team).get("/me/").content.decode()
+    offer = made.offered(here)
+    assert seen(here.team, "choose an offer")
+    offers.award_offer(actor=here.team, offer=offer, at=at)
+    for person in (here.owner, manager):
+        assert seen(person, "was chosen: deliver")
+    made.gift(here)
+    newest = here.dataset.revisions.get()
+    delivery = deliveries.deliver(actor=here.owner, offer=offer, revision=newest, at=at)
+    assert seen(here.team, "check it and answer")
+    assert not seen(here.owner, "was chosen: deliver")
+    deliveries.accept_delivery(actor=here.team, delivery=delivery, at=at)
+    assert not seen(here.owner, "name its bank account")
+    BankDetails.objects.filter(organisation=here.organisation).delete()
+    assert seen(here.owner, "name its bank account")
+    assert not seen(manager, "name its bank account")
+
+
+def test_a_draft_is_found_by_its_team_alone_1128_rx6(at: datetime) -> None:
+    here = made.scene(at)
+    project = here.need.project
+    member = accounts.person()
+    proposals.member(project, member)
+    needs.state_need(actor=here.team, project=project, terms=made.terms(at, title="Our draft"), at=at)
+    for person, sees in ((here.team, True), (member, True), (here.owner, False), (None, False)):
+        page = visitor(person).get(project.get_absolute_url()).content.decode()
+        assert ("Our draft" in page) == sees
+
+
+def test_a_paid_need_says_how_much_was_paid_1128_rx13(at: datetime) -> None:
+    here = made.scene(at)
+    made.gift(here, 12_50)
+    made.paid(here)
+    for address in (f"/needs/{here.need.pk}/", "/needs/?state=paid", here.need.project.get_absolute_url()):
+        page = visitor(None).get(address).content.decode()
+        assert "€12.50" in page
+        assert "€0" not in page.partition("<main")[2].partition("Data it needs")[0] or "needs/" not in address
+
+
+def test_who_has_not_paid_finds_the_way_back_to_the_payment_1128_rx19(at: datetime) -> None:
+    here = made.scene(at)
+    gift = made.started(here)
+    address = f"/pay/{made.charge_of(gift).pk}/"
+    giver = visitor(here.givers[0])
+    for page in ("/me/bounties/", f"/needs/{here.need.pk}/"):
+        assert address in giver.get(page).content.decode()
+    assert address not in visitor(here.team).get(f"/needs/{here.need.pk}/").content.decode()
+    made.pay(gift, at)
+    assert address not in giver.get("/me/bounties/").content.decode()
+
+
+def test_an_open_need_is_not_edited_1128_rx15(at: datetime) -> None:
+    here = made.scene(at)
+    answer = visitor(here.team).get(f"/needs/{here.need.pk}/edit/")
+    assert (answer.status_code, answer["Location"]) == (302, here.need.get_absolute_url())
+
+
+def test_a_steward_takes_words_down_once_with_a_reason_1128_rx9(at: datetime) -> None:
+    here = made.scene(at, title="Bad words")
+    offer = made.offered(here)
+    steward = accounts.staff("data-stewards")
+    for person in (here.team, here.owner, accounts.staff("finance-officers")):
+        with pytest.raises(Forbidden):
+            words.take_down_need(actor=person, need=here.need, reason="Rude.", at=at)
+    with role():
+        words.take_down_need(actor=steward, need=here.need, reason="Rude.", at=at)
+    need = here.now()
+    page = visitor(None).get(f"/needs/{need.pk}/").content.decode()
+    assert "Bad words" not in page
+    assert "Rude." in page
+    assert "Bad words" in need.removed_words
+    with pytest.raises(Conflict):
+        words.take_down_need(actor=steward, need=need, reason="Again.", at=at)
+    with pytest.raises(Conflict, match="no words"):
+        words.take_down_offer(actor=steward, offer=offer, reason="Rude.", at=at)
+    other = made.scene(at)
+    other.need = need
+    noted = offers.make_offer(
+        actor=other.owner,
+        need=need,
+        organisation=other.organisation,
+        dataset=other.dataset,
+        kind="service",
+        valuation="Bad wish",
+        note="Bad note",
+        at=at,
+    )
+    form = {
+        "action": "take_down_offer",
+        "_selected_action": [str(noted.pk)],
+        "reason": "Rude.",
+        "confirmed": "1",
+    }
+    with_password(Client(), steward).post("/admin/exchange/offer/", form)
+    page = visitor(None).get(f"/needs/{need.pk}/").content.decode()
+    assert "Bad wish" not in page
+    assert "Bad note" not in page
+    campaigns.work(at)
+    assert "data_need.taken_down" in kinds(here.team)
+    assert "data_offer.taken_down" in kinds(other.owner)
+    assert DataNeed.objects.get(pk=need.pk).state == "offered"
