@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from civic.accounts.states import INACTIVE
 from datasets.catalogue.states import DatasetState
 from datasets.consent.models import Collection, Purpose
-from datasets.consent.states import CollectionState
+from datasets.consent.states import UNASKED, CollectionState
 
 
 def why_not_shared(collection: Collection) -> str:
     """Why nobody can share now; empty if they can."""
-    if collection.state == CollectionState.DRAFT:
+    if collection.state in UNASKED:
         return _("This collection has not begun.")
     if collection.state == CollectionState.CLOSED:
         return _("This collection is closed. What was shared can still be withdrawn.")

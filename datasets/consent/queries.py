@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Prefetch
+from django.db.models import Count, Exists, Prefetch, Q
 
 from civic.accounts.models import Organisation, Person
+from civic.core.columns import rows
 from civic.core.models import Event
 from datasets.access.models import Grant
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.models.dataset import WRITERS, writing
 from datasets.catalogue.permissions import READ
 from datasets.consent.models import (
     Collection,
@@ -26,6 +27,7 @@ from datasets.consent.models import (
     RightsRequest,
     Submission,
 )
+from datasets.consent.states import DeletionState, ReleaseState, RightsState
 
 SHOWN = 100
 
@@ -60,21 +62,33 @@ def cells(columns: list[dict[str, Any]], k: int, least_values: int, values: list
 
 def came_or_went(release: Release, now: list[Record]) -> int:
     """How many people are in one of a release and `now` and not in both, or have changed what they shared since."""
-    rows = list(release.inclusions.values_list("consent__person", "version"))
-    before = {person: version for person, version in rows if person}
-    erased = len(rows) - len(before)
+    included = list(release.inclusions.values_list("consent__person", "version"))
+    before = {person: version for person, version in included if person}
+    erased = len(included) - len(before)
     current = {one.person: one.version for one in now}
     changed = sum(before.get(person, version) != version for person, version in current.items())
     return erased + len(before.keys() ^ current.keys()) + changed
 
 
-def fewest_changes(purpose: Purpose, rows: list[Any], now: list[Record]) -> int | None:
-    """By how few people `now` differs from an earlier release with other rows, seen by anybody; None without one.
+def changes(collection: Collection, now: list[Record]) -> dict[UUID, int]:
+    """By how many people `now` differs from each table of the collection that anybody has seen.
 
-    From each of them and not only from the last: whoever keeps tables may compare any two.
+    From each and not only from the last: whoever keeps tables may compare any two, also of two purposes, which the
+    same people have consented to.
     """
-    others = [one for one in purpose.releases.all() if one.rows != rows]
-    return min((came_or_went(one, now) for one in others), default=None)
+    seen = Release.objects.filter(purpose__collection=collection)
+    return {one.pk: came_or_went(one, now) for one in seen.defer("rows")}
+
+
+def is_as_counted(purpose: Purpose, release: Release) -> bool:
+    """Whether everybody in it still consents, by the words that hold now, to the answers that were counted."""
+    notice = purpose.newest_notice
+    if notice is None or notice.pk != release.notice_id:
+        return False
+    now = {one.consent: one.version for one in records(purpose, notice)}
+    return all(
+        now.get(key) == version for key, version in release.inclusions.values_list("consent", "version")
+    )
 
 
 def taken_away(dataset: Dataset, numbers: list[int], since: datetime) -> tuple[int, int]:
@@ -85,7 +99,7 @@ def taken_away(dataset: Dataset, numbers: list[int], since: datetime) -> tuple[i
 
 def reads_by_grant(dataset: Dataset, numbers: list[int], since: datetime) -> dict[str, int]:
     """How often these revisions were read since then, by grant, as the log has it."""
-    rows = Event.objects.filter(
+    found = Event.objects.filter(
         kind=READ,
         subject_type=Dataset._meta.label,
         subject_id=str(dataset.pk),
@@ -93,7 +107,7 @@ def reads_by_grant(dataset: Dataset, numbers: list[int], since: datetime) -> dic
         payload__basis="grant",
         payload__revision__in=numbers,
     )
-    counted = rows.values("payload__grant").annotate(times=Count("seq")).order_by()
+    counted = found.values("payload__grant").annotate(times=Count("seq")).order_by()
     return {row["payload__grant"]: row["times"] for row in counted}
 
 
@@ -120,7 +134,15 @@ def mine_of(collection: Collection, person: Person) -> tuple[Submission | None, 
     """What the person has shared and consented to there."""
     submission = Submission.objects.filter(collection=collection, person=person).first()
     standing = Consent.objects.of(person).standing().filter(purpose__collection=collection)
-    return submission, list(standing.select_related("purpose", "notice").order_by("given_at"))
+    found = standing.select_related("purpose", "notice").prefetch_related("purpose__notices")
+    return submission, list(found.order_by("given_at"))
+
+
+def has_erased(person: Person, slug: str) -> bool:
+    """Whether the person has deleted answers to this collection before."""
+    keys = [str(key) for key in Collection.objects.filter(slug=slug).values_list("pk", flat=True)]
+    erased = Event.objects.filter(kind="submission.erased", actor=person.pk, payload__collection__in=keys)
+    return erased.exists()
 
 
 def of_publisher(collection: Collection) -> dict[str, Any]:
@@ -144,17 +166,19 @@ def of_publisher(collection: Collection) -> dict[str, Any]:
 
 
 def of_person(person: Person) -> dict[str, Any]:
-    """What somebody has shared and consented to, what was released of it, and who has read that."""
+    """What somebody has shared and consented to, what was released of it, and who has read that since."""
     shared = Submission.objects.filter(person=person).select_related("collection__publisher")
     given = Consent.objects.of(person).select_related("purpose__collection", "purpose__dataset", "notice")
     inclusions = Prefetch(
         "inclusions",
         Inclusion.objects.filter(release__revision__isnull=False).select_related("release__revision"),
     )
-    consents = list(given.prefetch_related(inclusions)[:SHOWN])
-    datasets = {str(one.purpose.dataset_id) for one in consents}
+    consents = list(given.prefetch_related(inclusions, "purpose__notices")[:SHOWN])
+    since = Q(pk__in=[])
+    for one in consents:
+        since |= Q(subject_id=str(one.purpose.dataset_id), at__gte=one.given_at)
     reads = (
-        Event.objects.filter(kind=READ, subject_type=Dataset._meta.label, subject_id__in=datasets)
+        Event.objects.filter(since, kind=READ, subject_type=Dataset._meta.label)
         .values("subject_id", "payload__purpose")
         .annotate(times=Count("seq"))
         .order_by("subject_id")
@@ -169,8 +193,24 @@ def of_person(person: Person) -> dict[str, Any]:
 
 
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:
-    """Whether the person's page has a way to what they have shared."""
-    return {"has_shared": Exists(Consent.objects.filter(person_id=person.pk))}
+    """Whether the person has shared something, and what waits for them, as columns of the person."""
+    collecting = writing(person).values("organisation")
+    asked = RightsRequest.objects.filter(state=RightsState.SENT, collection__publisher__in=collecting)
+    counted = Release.objects.filter(
+        state=ReleaseState.PREPARED, purpose__collection__publisher__in=collecting
+    )
+    holds = Q(grant__person=person.pk, grant__organisation=None) | Q(grant__organisation__in=collecting)
+    told = Deletion.objects.filter(holds, state=DeletionState.ASKED)
+    mine = [kept.objects.filter(person_id=person.pk) for kept in (Submission, Consent)]
+    of_release = ("purpose_id", "purpose__title", "purpose__collection_id", "purpose__collection__slug")
+    return {
+        "has_shared": Exists(mine[0]) | Exists(mine[1]),
+        "asked_rights": rows(asked[:SHOWN], "id", "state_since", "collection_id", "collection__title"),
+        "counted_releases": rows(counted[:SHOWN], "id", "state_since", *of_release),
+        "asked_deletions": rows(
+            told[:SHOWN], "id", "state_since", "grant_id", "grant__dataset_id", "grant__dataset__title"
+        ),
+    }
 
 
 def deletions() -> Any:

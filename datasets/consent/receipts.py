@@ -59,7 +59,7 @@ def _record(consent: Consent, at: datetime, status: str) -> dict[str, Any]:
                 "dct:title": collection.publisher.name,
             },
             "dpv:hasLegalBasis": {"@id": "dpv:Consent"},
-            "dpv:hasPersonalData": [one["label"] for one in collection.questions],
+            "dpv:hasPersonalData": purpose.leaves,
             "dpv:hasPurpose": {"@id": f"urn:uuid:{purpose.pk}", "dct:title": purpose.title},
             "dpv:hasRecipient": notice.readers,
             "dpv:hasResult": {"@id": dataset_uri(purpose.dataset)},

@@ -10,11 +10,19 @@ class CollectionState(TextChoices):
     DRAFT = "draft", _("draft")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+    DROPPED = "dropped", _("removed")
+
+
+# Nobody has been asked anything.
+UNASKED = [CollectionState.DRAFT, CollectionState.DROPPED]
+# Nobody is asked any more.
+OVER = [CollectionState.CLOSED, CollectionState.DROPPED]
 
 
 COLLECTION: Transitions = {
     ("open", CollectionState.DRAFT): CollectionState.OPEN,
     ("close", CollectionState.OPEN): CollectionState.CLOSED,
+    ("drop", CollectionState.DRAFT): CollectionState.DROPPED,
 }
 
 

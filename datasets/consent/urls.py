@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/collections/deletions/<uuid:key>/", answering.deletion, name="deletion"),
     path(OF, sharing.collection, name="collection"),
     path(f"{OF}rights/", sharing.ask_rights, name="ask-rights"),
+    path(f"{OF}edit/", publishing.edit, name="edit"),
     path(f"{OF}manage/", publishing.manage, name="manage"),
     path(f"{OF}purposes/new/", publishing.add_purpose, name="purpose-new"),
     path(f"{OF}purposes/<uuid:key>/notice/", publishing.notice, name="notice"),

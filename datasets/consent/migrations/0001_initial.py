@@ -59,10 +59,15 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("open", "open"), ("closed", "closed")],
+                        choices=[
+                            ("draft", "draft"),
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("dropped", "removed"),
+                        ],
                         default="draft",
                         editable=False,
-                        max_length=6,
+                        max_length=7,
                         verbose_name="state",
                     ),
                 ),

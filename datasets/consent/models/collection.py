@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -12,8 +13,8 @@ from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import writing
-from datasets.consent.fields import Role
-from datasets.consent.states import COLLECTION, CollectionState
+from datasets.consent.fields import Role, in_words
+from datasets.consent.states import COLLECTION, UNASKED, CollectionState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,17 +29,20 @@ class Collections(models.QuerySet["Collection"]):
     """Which collections somebody may see."""
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
-        """All but drafts, which their writers and council staff see."""
+        """All but drafts, which their writers and council staff see, and what was removed, which these see alone."""
+        asked = ~Q(state__in=UNASKED)
         if not actor.is_authenticated:
-            return self.exclude(state=CollectionState.DRAFT)
+            return self.filter(asked)
         if actor.is_staff:
             return self
-        mine = Q(publisher__in=writing(actor).values("organisation"))
-        return self.filter(~Q(state=CollectionState.DRAFT) | mine)
+        mine = Q(state=CollectionState.DRAFT, publisher__in=writing(actor).values("organisation"))
+        return self.filter(asked | mine)
 
 
 class Collection(Stateful, BaseModel):
     """What an organisation asks people to share. Its questions never change: who answered has answered these.
+
+    Title and description change while it is a draft; then they are what people read.
 
     `k` is of the collection and not of a purpose: figures of two purposes over the same people could else be
     subtracted from each other (docs/adr/0050-releases-in-multiples-of-k.md).
@@ -60,7 +64,7 @@ class Collection(Stateful, BaseModel):
         default=USUAL_K,
         validators=[MinValueValidator(LEAST_K), MaxValueValidator(MOST_K)],
     )
-    state = state_field(CollectionState, 6)
+    state = state_field(CollectionState, 7)
 
     objects = Collections.as_manager()
 
@@ -122,6 +126,24 @@ class Purpose(BaseModel):
     def named(self, role: Role) -> list[str]:
         """The names of its columns that are this."""
         return [one["name"] for one in self.columns if one["role"] == role]
+
+    @property
+    def leaves(self) -> list[str]:
+        """Which answers its figures tell of, and how coarse: what people consent to."""
+        asked = {one["name"]: one for one in self.collection.questions}
+        return [in_words(asked[one["name"]], one) for one in self.columns]
+
+    @property
+    def protection(self) -> str:
+        """What keeps readers from learning the answer of somebody of whom they know that they took part."""
+        hidden = set(self.named(Role.SENSITIVE))
+        if not hidden or self.least_values == 1:
+            return gettext("Where all people of a group say the same, the figures tell that of each of them.")
+        labels = ", ".join(f"“{one['label']}”" for one in self.collection.questions if one["name"] in hidden)
+        words = gettext(
+            "A group whose figures would show fewer than %(number)s different answers to %(labels)s is left out."
+        )
+        return words % {"number": self.least_values, "labels": labels}
 
     @property
     def newest_notice(self) -> "Notice | None":

@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from civic.accounts.requests import AuthenticatedRequest
-from civic.core import clock
+from civic.core import clock, suspended
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
 from datasets.access.vocabularies import Purpose
@@ -48,10 +47,10 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"collection": found, "purposes": purposes, "why_not": why_not_shared(found)}
     if not request.user.is_authenticated:
         if request.method == "POST":
-            return redirect_to_login(request.get_full_path())
+            return suspended.sign_in_first(request)
         return render(request, "consent/collection.html", context)
     submission, standing = queries.mine_of(found, request.user)
-    given = {one.purpose_id for one in standing if one.notice == one.purpose.newest_notice}
+    given = {one.purpose_id for one in standing if one.is_used}
     form = ShareForm(
         found, [one for one in purposes if one.pk not in given], submission, request.POST or None
     )
@@ -101,11 +100,13 @@ def withdraw(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Ends a consent, by one press; pressed twice it is withdrawn once."""
     found = _own(request, key)
     if found.can("withdraw"):
-        done = sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
-        words = _(
-            "It is withdrawn, and what was made with it rests. Your receipt says what was already read."
-        )
-        messages.success(request, words if done else "")
+        sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
+        words = _("It is withdrawn. Nothing was published with it.")
+        if found.inclusions.filter(release__revision__isnull=False).exists():
+            words = _(
+                "It is withdrawn, and what was made with it rests. Your receipt says what was already read."
+            )
+        messages.success(request, words)
     else:
         messages.info(request, _("It was withdrawn before."))
     return redirect("consent:mine")
@@ -133,7 +134,12 @@ def receipt(request: AuthenticatedRequest, key: UUID, which: str) -> HttpRespons
 def erase(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Takes back everything that was shared in a collection, after a question."""
     rows = Submission.objects.select_related("collection")
-    found = get_object_or_404(rows, collection__slug=slug, person=request.user)
+    found = rows.filter(collection__slug=slug, person=request.user).first()
+    if found is None:
+        if request.method != "POST" or not queries.has_erased(request.user, slug):
+            raise Http404
+        messages.info(request, _("Your answers were deleted before."))
+        return redirect("consent:mine")
     form = PlainForm(request.POST if request.method == "POST" else None)
     act = partial(sharing.erase_submission, actor=request.user, submission=found, at=clock.now())
     if form.accepted(act):

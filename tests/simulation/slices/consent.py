@@ -59,7 +59,8 @@ def prepare_and_send(city: City, purpose: Purpose) -> None:
     actor = acting_for(purpose.collection.publisher)
     made = releases.prepare_release(actor=actor, purpose=purpose, at=city.at)
     if made.state == ReleaseState.PREPARED:
-        releases.send_release(actor=actor, release=made, at=city.at)
+        step = releases.send_release if made.rows else releases.drop_release
+        step(actor=actor, release=made, at=city.at)
 
 
 @verb(
