@@ -147,3 +147,20 @@ def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window. `innerWidth` grows with the page on a phone."""
     page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# What stands where the middle of a link or button is: itself, something in it, or what it lies in.
+COVERED = """() => [...document.querySelectorAll("main a[href], main button, main summary")].filter(one => {
+    one.scrollIntoView({block: "center", behavior: "instant"});
+    const box = one.getClientRects()[0];
+    if (!box || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+    const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return there && !one.contains(there) && !there.contains(one);
+}).map(one => one.textContent.trim().slice(0, 60))"""
+
+
+def covered(page: Page) -> list[str]:
+    """The links and buttons of a page that cannot be touched, since something else lies over them."""
+    page.wait_for_load_state()
+    found: list[str] = page.evaluate(COVERED)
+    return found

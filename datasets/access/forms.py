@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
 from civic.core.forms import RefusalsMixin, TextAreaField, field, present
-from datasets.access import queries
 from datasets.access.models import AccessRequest, Grant, Policy
 from datasets.access.models.policy import LONGEST_DAYS
-from datasets.access.operations.requests import LONGEST, LONGEST_ANSWER, LONGEST_REASON, Wish
+from datasets.access.operations.requests import LONGEST, LONGEST_ANSWER, Wish
 from datasets.access.operations.terms import LONGEST_QUESTION, LONGEST_TERMS, MOST_QUESTIONS
 from datasets.access.vocabularies import Purpose
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.permissions import Scope
+from datasets.catalogue.queries import publishers_of
 
 USUAL = 180
 
@@ -57,7 +57,7 @@ class RequestForm(RefusalsMixin, forms.Form):
             )
             present(self, f"answer-{place}", expected=True)
         present(self, "why", expected=True)
-        mine = queries.organisations_of(actor)
+        mine = publishers_of(actor)
         field(self, "organisation", forms.ModelChoiceField).queryset = mine
         if not mine:
             del self.fields["organisation"]
@@ -96,20 +96,6 @@ class AcceptForm(RefusalsMixin, forms.Form):
     agreed = forms.BooleanField(
         label=_("I use the data for this purpose, by its licence and by the terms above.")
     )
-
-
-class WordsForm(RefusalsMixin, forms.Form):
-    """Why, for the other side to read."""
-
-    reason = TextAreaField(label=_("Your reason"), rows=4, max_length=LONGEST_REASON, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        present(self, "reason", expected=True)
-
-
-class PlainForm(RefusalsMixin, forms.Form):
-    """That it is meant."""
 
 
 class TermsForm(RefusalsMixin, forms.Form):

@@ -1,23 +1,10 @@
 """Words of the steps that people take with requests and grants, and of how something was read."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.errors import Text
-
-
-@dataclass(frozen=True)
-class Step:
-    """A button, the question of its page, what follows, and what is said afterwards."""
-
-    button: Text
-    question: Text
-    follows: Text
-    done: Text
-    asks_reason: bool = False
-    danger: bool = False
-
+from civic.core.steps import Step
+from datasets.access.vocabularies import Side
 
 REQUEST_STEPS = {
     "submit": Step(
@@ -103,6 +90,10 @@ GRANT_STEPS = {
         _("It is shown once. One that was made before opens nothing any more."),
         "",
     ),
+}
+HOLDS: dict[Side, Text] = {
+    Side.CITY: _("The city has suspended or revoked it: only the city can resume it"),
+    Side.PUBLISHER: _("The publisher has suspended or revoked it"),
 }
 FORMS: dict[str, Text] = {
     "page": _("looked at"),

@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists
-from django.utils.translation import gettext as _
 
-from civic.accounts.models import Organisation, Person
+from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Invalid
 from civic.core.models import Event
@@ -16,7 +15,7 @@ from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.models.request import Requests
 from datasets.access.vocabularies import Side
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.models.dataset import writers_of
 from datasets.catalogue.permissions import READ
 
 SHOWN, READS = 100, 50
@@ -33,15 +32,19 @@ def grants() -> Any:
     return rows.defer("agreement__document")
 
 
-def holds(grant: Grant) -> list[tuple[str, str]]:
-    """By whom the grant is suspended or was revoked, in words, each with their newest reason."""
-    words = {
-        Side.CITY: (grant.held, _("The city has suspended or revoked it: only the city can resume it")),
-        Side.PUBLISHER: (grant.paused, _("The publisher has suspended or revoked it")),
-    }
+def holds(grant: Grant) -> list[tuple[Side, str]]:
+    """By whom the grant is suspended or was revoked, each with their newest reason."""
+    held = {Side.CITY: grant.held, Side.PUBLISHER: grant.paused}
     kinds = ["grant.suspended", "grant.held", "grant.revoked"]
     told = {one.payload.get("by"): one.note for one in events.about(grant).filter(kind__in=kinds)}
-    return [(title, told.get(side, grant.reason)) for side, (is_held, title) in words.items() if is_held]
+    return [(side, told.get(side, grant.reason)) for side, is_held in held.items() if is_held]
+
+
+def holders_of(grant: Grant) -> set[UUID]:
+    """Who hears of a grant: the person, or who writes for the organisation; nobody once the account is erased."""
+    if grant.organisation_id:
+        return writers_of(grant.organisation_id)
+    return {grant.person_id} if grant.person_id else set()
 
 
 def agreements() -> Any:
@@ -54,11 +57,6 @@ def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     asked = AccessRequest.objects.filter(person_id=person.pk)
     held = Grant.objects.filter(person_id=person.pk)
     return {"access_asked": Exists(asked), "access_held": Exists(held)}
-
-
-def organisations_of(person: Person) -> Any:
-    """In whose name the person may ask."""
-    return Organisation.objects.public().filter(memberships__person=person, memberships__role__in=WRITERS)
 
 
 def under_way(dataset: Dataset, person: Person) -> list[AccessRequest]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from civic.core.errors import Forbidden, NotFound
 from civic.core.places import Places
 from datasets.analytics.engine.language import Query
-from datasets.analytics.engine.running import MOST_SHOWN, Found, file_of, rows_of
+from datasets.analytics.engine.running import MOST_SHOWN, Found, Unanswered, file_of, rows_of
 from datasets.catalogue import files, permissions
 from datasets.catalogue.models import Dataset, Distribution, Revision
 from datasets.catalogue.permissions import Permission, Reader, Scope
@@ -168,12 +168,11 @@ def rows(
 ) -> Answer:
     """The answer to read at once. Raises Forbidden, Invalid, Busy."""
     asked = _Asked.of(revision, query)
-    with _read(reader, asked, at) as (by, paths, folder):
+    with _read(reader, asked, at, form) as (by, paths, folder):
         found = rows_of(paths, folder, query, most=most)
     _still(reader, asked)
     size = sum(len(cell or "") for row in found.rows for cell in row)
-    if reader.sees:
-        _record(by, asked, form=form, at=at, rows=len(found.rows), size=size)
+    _record(by, asked, form=form, at=at, rows=len(found.rows), size=size)
     return Answer(asked.cited(at), found, frozenset.intersection(*(one.scopes for one in by)))
 
 
@@ -186,26 +185,33 @@ def file(reader: Reader, revision: Revision, query: Query, form: str, *, at: dat
     cited = asked.cited(at)
     for one in asked.revisions:
         permissions.require_read(reader, one, Scope.DOWNLOAD, at)
-    with _read(reader, asked, at) as (by, paths, folder):
+    with _read(reader, asked, at, f"query.{form}") as (by, paths, folder):
         written = file_of(paths, folder, query, form, cited.facts)
         stream = written.path.open("rb")
     size = stream.seek(0, 2)
     stream.seek(0)
     _still(reader, asked, Scope.DOWNLOAD)
-    if reader.sees:
-        _record(by, asked, form=f"query.{form}", at=at, rows=written.rows, size=size)
+    _record(by, asked, form=f"query.{form}", at=at, rows=written.rows, size=size)
     return File(cited, stream, written.rows, written.cut)
 
 
 @contextmanager
 def _read(
-    reader: Reader, asked: _Asked, at: datetime
+    reader: Reader, asked: _Asked, at: datetime, form: str
 ) -> Iterator[tuple[Sequence[Permission], Sequence[Path], Path]]:
-    """By what the reader reads each dataset, their files, and a folder to work in. The one door to the rows."""
+    """By what the reader reads each dataset, their files, and a folder to work in. The one door to the rows.
+
+    What was read and has no answer is a read of no rows.
+    """
     by = [permissions.require_read(reader, one, Scope.QUERY, at) for one in asked.revisions]
     paths = [_parquet(one) for one in asked.revisions]
     with places.taken(), files.folder() as folder:
-        yield by, paths, folder
+        try:
+            yield by, paths, folder
+        except Unanswered:
+            _still(reader, asked)
+            _record(by, asked, form=form, at=at)
+            raise
 
 
 def _record(by: Sequence[Permission], asked: _Asked, **read: Any) -> None:

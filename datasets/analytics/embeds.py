@@ -13,6 +13,7 @@ from datasets.analytics.models import SavedQuery
 SALT = "analytics.embed"
 MOST_DAYS = 90
 REFUSED = _("This embed has expired, or was ended.")
+KNOWN = _("Who reads figures of what people share is always known, so no embed shows them.")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ def end_of(days: int, at: datetime) -> datetime:
     return at + timedelta(days=max(1, min(days, MOST_DAYS)))
 
 
+def require_possible(query: SavedQuery) -> None:
+    """Raises Forbidden where nobody may make an embed of it."""
+    if query.by_consent:
+        raise Forbidden(KNOWN)
+
+
 def signed(query: SavedQuery, *, days: int, at: datetime) -> str:
     """A token for so many days by the right of who saved the query."""
     said = [str(query.pk), str(query.owner_id), query.embed_round, end_of(days, at).timestamp()]
@@ -38,6 +45,7 @@ def signed(query: SavedQuery, *, days: int, at: datetime) -> str:
 
 def bearer(token: str, query: SavedQuery, at: datetime) -> Person:
     """By whose right a token reads. Raises Forbidden, whatever is wrong with it: then it gives nothing."""
+    require_possible(query)
     try:
         said = Embed(*signing.loads(token, salt=SALT))
     except (signing.BadSignature, TypeError, ValueError):

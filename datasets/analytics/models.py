@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
@@ -41,7 +43,7 @@ class SavedQuery(BaseModel):
     Embeds that were signed in an earlier `embed_round` are over; of this round the last one ends at `embedded_until`.
     """
 
-    event_fields = {"dataset": "dataset_id"}
+    event_fields = {"dataset": "dataset_id", "joined": "joined_id"}
     noun = "query"
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")
@@ -95,3 +97,21 @@ class SavedQuery(BaseModel):
     def asked(self) -> Query:
         """The query itself. Raises Invalid where a later version of the language does not know it any more."""
         return read(self.query)
+
+    @cached_property
+    def datasets(self) -> list[Dataset]:
+        """Whose data the answer has: the dataset, and the one beside it, whatever has become of it."""
+        beside = self.query.get("join")
+        if not beside:
+            return [self.dataset]
+        return [self.dataset, *Dataset.objects.select_related("publisher").filter(slug=beside["dataset"])]
+
+    @property
+    def joined_id(self) -> UUID | None:
+        """The dataset beside the first, for the log."""
+        return self.datasets[-1].pk if len(self.datasets) > 1 else None
+
+    @property
+    def by_consent(self) -> bool:
+        """Whether the answer has figures of what people share: who reads them is always known."""
+        return any(one.by_consent for one in self.datasets)

@@ -83,12 +83,13 @@ def remove_query(*, actor: Person, query: SavedQuery, at: datetime) -> SavedQuer
 def sign_embed(*, actor: Person, query: SavedQuery, days: int, at: datetime) -> str:
     """A token by which anybody sees the answer for so many days, as long as the actor may ask; its publisher sees that.
 
-    Raises Forbidden, Conflict (it was removed).
+    Raises Forbidden (also of what people share), Conflict (it was removed).
     """
     until = embeds.end_of(days, at)
     with transaction.atomic():
         current = _locked(query)
         require(actor, "embed", current)
+        embeds.require_possible(current)
         require_answer(Reader(actor), current.dataset, current.asked, at)
         told = {"until": until.isoformat(timespec="seconds")}
         events.record("query.embed_signed", actor=actor, subject=current, at=at, payload=told)

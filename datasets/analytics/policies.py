@@ -25,10 +25,9 @@ def saved_it(actor: Person, query: SavedQuery) -> bool:
     refusal=_("Only the one who saved it, and the publisher of the data, can do this."),
 )
 def removes(actor: Person, query: SavedQuery) -> bool:
-    """Who saved it, the publisher of the data, and the data steward: it is of their data, and stands on their page."""
-    return (
-        saved_it(actor, query) or may(actor, "edit", query.dataset) or in_group(actor, groups.DATA_STEWARDS)
-    )
+    """Who saved it, the publishers of the data, and the data steward: it is of their data, and stands on their page."""
+    publishes = any(may(actor, "edit", one) for one in query.datasets)
+    return saved_it(actor, query) or publishes or in_group(actor, groups.DATA_STEWARDS)
 
 
 @policy(Dataset, "show_query", refusal=_("Only the publisher puts queries on the page of its data."))

@@ -43,10 +43,9 @@ def own(person: Person) -> list[SavedQuery]:
 
 
 def embedded(dataset: Dataset, at: datetime) -> list[SavedQuery]:
-    """What strangers see of a dataset by tokens, with who has signed them."""
-    return list(
-        SavedQuery.objects.embedded(at).filter(dataset=dataset).select_related("owner").order_by("-id")
-    )
+    """What strangers see of a dataset by tokens, also beside another one, with who has signed them."""
+    of_it = Q(dataset=dataset) | Q(query__join__dataset=dataset.slug)
+    return list(SavedQuery.objects.embedded(at).filter(of_it).select_related("owner").order_by("-id"))
 
 
 def on_page(dataset: Dataset, at: datetime) -> list[SavedQuery]:

@@ -1,13 +1,12 @@
 """Who hears of uploads, of withdrawn datasets and of those that they follow. At least once, idempotent."""
 
-from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.models import Notification
 from civic.notifications.operations import Message, notify
 from datasets.catalogue import notification_types
 from datasets.catalogue.models import Dataset, Revision, Upload
-from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.models.dataset import writers_of
 from datasets.catalogue.operations import own_data
 from datasets.catalogue.states import DatasetState
 
@@ -36,10 +35,8 @@ def on_own_data_read(event: Event) -> None:
 def on_dataset_withdrawn(event: Event) -> None:
     """Tells everybody who writes for the publisher, with the reason; of what is harvested nobody does."""
     for dataset in Dataset.objects.filter(pk=event.subject_id, harvested_from=None):
-        members = Membership.objects.active().filter(organisation=dataset.publisher_id, role__in=WRITERS)
-        people = set(members.values_list("person", flat=True))
         message = Message(event.kind, dataset.title, dataset.get_absolute_url(), detail=event.note)
-        notify(people=people, message=message, event=event)
+        notify(people=writers_of(dataset.publisher_id), message=message, event=event)
 
 
 @events.handler("revision.published")

@@ -45,21 +45,17 @@ class Scope(TextChoices):
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks: a person, or a program with a key. With a key nobody is anything else, whoever is signed in.
-
-    `sees` is False for HEAD, whose answer has no rows: it reads nothing.
-    """
+    """Who asks: a person, or a program with a key. With a key nobody is anything else, whoever is signed in."""
 
     person: "Person | AnonymousUser"
     key: str = ""
-    sees: bool = True
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """Whoever sends the request; the key is what stands behind `Authorization: Bearer`."""
         said = request.headers.get("Authorization", "")
         key = said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else ""
-        return cls(AnonymousUser() if key else request.user, key, request.method != "HEAD")
+        return cls(AnonymousUser() if key else request.user, key)
 
 
 @dataclass(frozen=True)
@@ -144,7 +140,11 @@ def require_dataset(reader: Reader, dataset: Dataset, scope: Scope, at: datetime
 def record_read(
     by: Permission, revision: Revision, *, form: str, at: datetime, rows: int = 0, size: int = 0
 ) -> None:
-    """The event of a read, before its answer leaves; of what is open none. `form` is how it was read; `size` bytes."""
+    """The event of a read, before its answer leaves; of what is open none. `form` is how it was read; `size` bytes.
+
+    An answer to HEAD is one, too, and so is a refusal that hangs on the rows: by numbers of rows, sizes and digests of
+    answers to many questions each cell can be told.
+    """
     if by == OPEN:
         return
     payload = {

@@ -58,9 +58,11 @@ class DatasetSerializer(OpenDataSerializer[Dataset]):
 
 
 class DistributionSerializer(OpenDataSerializer[Distribution]):
-    """A file: `size` in bytes, `sha256` in hexadecimal digits, which is also its ETag."""
+    """A file: `size` in bytes, `sha256` in hexadecimal digits, which is also its ETag; null of what is not open."""
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
+    size = serializers.IntegerField(source="public_size", read_only=True, allow_null=True)
+    sha256 = serializers.CharField(source="public_sha256", read_only=True, allow_null=True)
 
     class Meta:
         model = Distribution
@@ -71,6 +73,12 @@ class RevisionSerializer(OpenDataSerializer[Revision]):
     """A version that is never changed; `rejected_rows` were in the file and are not in it."""
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
+    sha256 = serializers.CharField(
+        source="public_sha256",
+        read_only=True,
+        allow_null=True,
+        help_text="Of its Parquet file; null of what is not open.",
+    )
     distributions = DistributionSerializer(many=True, read_only=True)
 
     class Meta:
@@ -95,9 +103,11 @@ class FullRevisionSerializer(RevisionSerializer):
 
     schema = serializers.JSONField(source="public_schema", read_only=True)
     difference = serializers.JSONField(
+        source="public_difference",
         read_only=True,
         allow_null=True,
-        help_text="`from` a number; `columns` added, removed, changed (name, old and new type); `rows` added, removed.",
+        help_text="`from` a number; `columns` added, removed, changed (name, old and new type); `rows` added, removed. "
+        "Null of what is not open.",
     )
 
     class Meta(RevisionSerializer.Meta):

@@ -197,7 +197,3 @@ class DeletionForm(RefusalsMixin, forms.Form):
         label=_("What has become of your copies?"), choices=Answer.choices, widget=forms.RadioSelect
     )
     words = TextAreaField(label=_("In your words"), rows=3, max_length=2000, required=False)
-
-
-class PlainForm(RefusalsMixin, forms.Form):
-    """That it is meant."""

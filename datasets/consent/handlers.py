@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from civic.accounts.models import Membership, Organisation
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
-from datasets.access.models import Grant
+from datasets.access.queries import holders_of
 from datasets.catalogue.models import Upload
-from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.models.dataset import writers_of
 from datasets.consent import notification_types
 from datasets.consent.models import Consent, Deletion, Notice, Release, RightsRequest
 from datasets.consent.operations import releases, rights, sharing
@@ -39,7 +38,9 @@ def on_release_step(event: Event) -> None:
     """Tells the publisher."""
     for release in _releases(event):
         collection = release.purpose.collection
-        _tell(_writers(collection.publisher), event, release.purpose.title, collection.get_absolute_url())
+        _tell(
+            writers_of(collection.publisher_id), event, release.purpose.title, collection.get_absolute_url()
+        )
 
 
 @events.handler("deletion.asked", "deletion.answered")
@@ -48,7 +49,8 @@ def on_deletion(event: Event) -> None:
     rows = Deletion.objects.select_related("grant__dataset__publisher", "grant__organisation")
     for deletion in rows.filter(pk=event.subject_id):
         grant = deletion.grant
-        people = _holders(grant) if event.kind == "deletion.asked" else _writers(grant.dataset.publisher)
+        asked = event.kind == "deletion.asked"
+        people = holders_of(grant) if asked else writers_of(grant.dataset.publisher_id)
         _tell(people, event, grant.dataset.title, deletion.get_absolute_url())
 
 
@@ -57,7 +59,7 @@ def on_rights_asked(event: Event) -> None:
     """Tells who owes the answer."""
     for request in _requests(event):
         _tell(
-            _writers(request.collection.publisher),
+            writers_of(request.collection.publisher_id),
             event,
             request.collection.title,
             request.get_absolute_url(),
@@ -77,8 +79,13 @@ def on_notice_published(event: Event) -> None:
     """Tells whose consent was to other words, and is not used any more."""
     for notice in Notice.objects.select_related("purpose__collection").filter(pk=event.subject_id):
         earlier = Consent.objects.standing().filter(purpose=notice.purpose).exclude(notice=notice)
-        people: set[UUID | None] = set(earlier.values_list("person", flat=True))
-        _tell(people, event, notice.purpose.title, notice.purpose.collection.get_absolute_url())
+        people = earlier.values_list("person", flat=True)
+        _tell(
+            {one for one in people if one},
+            event,
+            notice.purpose.title,
+            notice.purpose.collection.get_absolute_url(),
+        )
 
 
 @events.handler("person.erased")
@@ -96,15 +103,5 @@ def _requests(event: Event) -> Iterable[RightsRequest]:
     return RightsRequest.objects.select_related("collection__publisher").filter(pk=event.subject_id)
 
 
-def _tell(people: set[UUID | None], event: Event, topic: str, page: str) -> None:
-    told = {one for one in people if one}
-    notify(people=told, message=Message(event.kind, topic, page, detail=event.note), event=event)
-
-
-def _writers(organisation: Organisation) -> set[UUID | None]:
-    members = Membership.objects.active().filter(organisation=organisation, role__in=WRITERS)
-    return set(members.values_list("person", flat=True))
-
-
-def _holders(grant: Grant) -> set[UUID | None]:
-    return _writers(grant.organisation) if grant.organisation else {grant.person_id}
+def _tell(people: set[UUID], event: Event, topic: str, page: str) -> None:
+    notify(people=people, message=Message(event.kind, topic, page, detail=event.note), event=event)

@@ -1,22 +1,8 @@
 """Words of the steps that publishers take with collections and releases."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.errors import Text
-
-
-@dataclass(frozen=True)
-class Step:
-    """A button, the question of its page, what follows, and what is said afterwards."""
-
-    button: Text
-    question: Text
-    follows: Text
-    done: Text
-    danger: bool = False
-
+from civic.core.steps import Step
 
 COLLECTION_STEPS = {
     "open": Step(

@@ -219,8 +219,3 @@ def deletions() -> Any:
         *("grant__dataset__publisher", "grant__person", "grant__organisation"),
         *("release__revision", "release__purpose__collection__publisher"),
     )
-
-
-def organisations_of(person: Person) -> Any:
-    """In whose name the person may collect."""
-    return Organisation.objects.public().filter(memberships__person=person, memberships__role__in=WRITERS)

@@ -13,7 +13,7 @@ from civic.core.errors import Text
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.states import DatasetState
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Offer
-from marketplace.exchange.states import LIVE_GIFT, TAKES_GIFTS, TAKES_OFFERS, BountyPayoutState, NeedState
+from marketplace.exchange.states import TAKES_GIFTS, TAKES_OFFERS, BountyPayoutState, GiftState, NeedState
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState
 from projects.proposals.models import Project
@@ -97,14 +97,15 @@ def gives_back(need: DataNeed) -> bool:
 
 def is_disputed(need: DataNeed) -> bool:
     """Whether a bank looks into one of its payments: nothing is paid out meanwhile."""
-    return _charges(need).filter(state=ChargeState.DISPUTED).exists()
+    return charges_of(need).filter(state=ChargeState.DISPUTED).exists()
+
+
+def charges_of(need: DataNeed) -> QuerySet[Charge]:
+    """The payments of its gifts, by their purpose, of which there is an index."""
+    gifts = BountyGift.objects.filter(need=need).only("pk")
+    return Charge.objects.filter(purpose__in=[gift.purpose for gift in gifts])
 
 
 def is_under_way(need: DataNeed) -> bool:
     """Whether a gift is still being paid."""
-    return BountyGift.objects.filter(need=need, state=LIVE_GIFT[0]).exists()
-
-
-def _charges(need: DataNeed) -> QuerySet[Charge]:
-    keys = BountyGift.objects.filter(need=need).values_list("pk", flat=True)
-    return Charge.objects.filter(purpose__in=[f"bounty-gift:{key}" for key in keys])
+    return BountyGift.objects.filter(need=need, state=GiftState.STARTED).exists()

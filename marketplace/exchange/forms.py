@@ -1,4 +1,4 @@
-"""What people fill in: a need, a gift, an offer, a delivery, a reason."""
+"""What people fill in: a need, a gift, an offer, a delivery."""
 
 from typing import Any
 from uuid import uuid4
@@ -172,17 +172,3 @@ class DeliveryForm(RefusalsMixin, forms.Form):
             Revision.objects.filter(dataset=offer.dataset_id).select_related("dataset").order_by("-number")
         )
         field(self, "revision", forms.ModelChoiceField).queryset = found
-
-
-class WordsForm(RefusalsMixin, forms.Form):
-    """Why, for the other side to read."""
-
-    reason = TextAreaField(label=_("Your reason"), rows=4, max_length=2000, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        present(self, "reason", expected=True)
-
-
-class PlainForm(RefusalsMixin, forms.Form):
-    """That it is meant."""

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from civic.accounts import groups
-from civic.accounts.models import Membership, Person
+from civic.accounts.models import Person
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
-from datasets.catalogue.models.dataset import WRITERS
+from datasets.catalogue.models.dataset import writers_of
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, Offer
 from marketplace.exchange.notification_types import TO_GIVER, TO_GIVERS, TO_OFFERER, TO_TEAM
 from marketplace.exchange.operations.payouts import settle_transfer
@@ -62,9 +62,8 @@ def on_answer(event: Event) -> None:
     found = ROWS[event.subject_type].objects.filter(pk=event.subject_id).first()
     offer = found if isinstance(found, Offer) else getattr(found, "offer", None)
     if offer:
-        writers = Membership.objects.active().filter(organisation=offer.organisation_id, role__in=WRITERS)
         amount = found.amount.format() if isinstance(found, BountyPayout) else ""
-        _tell(set(writers.values_list("person", flat=True)), event, offer.need, amount)
+        _tell(writers_of(offer.organisation_id), event, offer.need, amount)
 
 
 @events.handler("data_need.reminded")

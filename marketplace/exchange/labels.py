@@ -1,23 +1,9 @@
 """Words of the steps that people take with needs, offers and deliveries, and of what happened."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.errors import Text
-
-
-@dataclass(frozen=True)
-class Step:
-    """A button, the question of its page, what follows, and what is said afterwards."""
-
-    button: Text
-    question: Text
-    follows: Text
-    done: Text
-    asks_reason: bool = False
-    danger: bool = False
-
+from civic.core.steps import Step
 
 NEED_STEPS = {
     "open": Step(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from civic.core.errors import NotFound
 from civic.core.locking import lock_row, lock_rows
-from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed
+from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Offer
 from projects.proposals.models import Project
 
 
@@ -41,8 +41,19 @@ def lock_with_need(wanted: BountyGift) -> BountyGift:
     return gift
 
 
+def lock_offer(wanted: Offer) -> Offer:
+    """The offer as it stands now, its need locked before it."""
+    need = lock_need(wanted.need)
+    offer = lock_row(Offer.objects.select_related("organisation", "dataset"), pk=wanted.pk)
+    offer.need = need
+    return offer
+
+
 def lock_payout(wanted: BountyPayout) -> BountyPayout:
-    """The payout as it stands now, its need locked before it."""
+    """The payout as it stands now, its need locked before it.
+
+    Gifts may be locked after it, or before it: nobody has either who has not their need.
+    """
     need = lock_need(wanted.need)
     rows = BountyPayout.objects.select_related("offer__organisation", "offer__dataset", "details")
     payout = lock_row(rows, pk=wanted.pk)

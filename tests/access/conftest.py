@@ -1,12 +1,3 @@
 """Files of a test go to a folder of its own."""
 
-from typing import Any
-
-import pytest
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.WORK_DIR = str(tmp_path / "work")
-    settings.RECEIVING_DIR = str(tmp_path / "receiving")
+from tests.own_files import own_files  # noqa: F401

@@ -82,6 +82,35 @@ def test_no_value_leaves_by_any_address_to_who_may_not_read(level: str) -> None:
     assert not reads()
 
 
+def digests_and_sizes(dataset: Dataset) -> list[bytes]:
+    """Of its files, the sizes as each description would write them."""
+    files = dataset.revisions.get().distributions.all()
+    told = [(one.sha256, f'"size": {one.size},', f'"size":{one.size},', "byteSize") for one in files]
+    return [text.encode() for each in told for text in each]
+
+
+def test_digest_and_size_stand_nowhere_for_who_may_not_read_1128_az6() -> None:
+    """By these anybody finds out which of few possible tables it is."""
+    dataset, page = closed(), "/data/{}/".format
+    told, viewer = digests_and_sizes(dataset), access.grant(dataset, scopes=["preview"]).person
+    for client in (Client(), visitor(accounts.person()), visitor(viewer)):
+        for address in addresses(dataset):
+            content = body(client.get(address))
+            assert [one for one in told if one in content] == [], address
+    api = client.get(f"/api/v1/datasets/{dataset.slug}/").json()["revision"]
+    assert {(one["size"], one["sha256"]) for one in api["distributions"]} == {(None, None)}
+    assert (api["sha256"], api["difference"]) == (None, None)
+    digest = dataset.revisions.get().sha256.encode()
+    reader = visitor(access.grant(dataset).person)
+    for place in ("", "revisions/1/"):
+        assert digest in reader.get(page(dataset.slug) + place).content
+    shown = catalogue.published(content=ROWS, title="Open")
+    [file, _parquet] = shown.revisions.get().distributions.order_by("format")
+    for address in (f"/data/{shown.slug}/dcat.ttl", f"/api/v1/datasets/{shown.slug}/"):
+        content = client.get(address).content.decode()
+        assert (file.sha256 in content, str(file.size) in content) == (True, True), address
+
+
 @pytest.mark.parametrize("level", CLOSED)
 def test_without_an_answer_nothing_but_the_description_goes_out(level: str) -> None:
     dataset = closed(level)
@@ -141,15 +170,18 @@ def test_the_publisher_and_the_steward_read_always_and_are_told() -> None:
             assert answer.status_code == 403, group
 
 
-def test_a_tag_is_compared_for_readers_alone_and_gives_no_byte() -> None:
+def test_a_tag_is_compared_for_readers_alone_and_told_without_a_byte_1128_az1() -> None:
     dataset = closed()
     client = visitor(access.grant(dataset).person)
-    tag = client.get(f"/data/{dataset.slug}/latest.csv")["ETag"]
-    count = len(reads())
-    assert client.get(f"/data/{dataset.slug}/latest.csv", HTTP_IF_NONE_MATCH=tag).status_code == 304
-    assert client.head(f"/data/{dataset.slug}/latest.csv").status_code == 200
-    assert len(reads()) == count
-    part = client.get(f"/data/{dataset.slug}/latest.csv", HTTP_RANGE="bytes=0-3")
+    file = f"/data/{dataset.slug}/latest.csv"
+    answer = client.get(file)
+    tag, whole = answer["ETag"], len(body(answer))
+    assert client.get(file, HTTP_IF_NONE_MATCH=tag).status_code == 304
+    assert client.head(file).status_code == 200
+    assert client.get(file, HTTP_RANGE="bytes=9999-").status_code == 416
+    # Each has the digest or the size, and by these a small table can be guessed.
+    assert [one.payload["bytes"] for one in reads()] == [whole, 0, 0, 0]
+    part = client.get(file, HTTP_RANGE="bytes=0-3")
     assert body(part) == b"tree"
     assert reads()[-1].payload["bytes"] == 4
 

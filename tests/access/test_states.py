@@ -1,11 +1,9 @@
 """What each verb does in each state of a request and of a grant, and for whoever does it."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from civic.accounts import groups
 from civic.accounts.models import Person
@@ -16,6 +14,7 @@ from datasets.access.operations import grants, requests
 from datasets.access.states import RequestState
 from tests.factories import accounts, catalogue
 from tests.factories import data_access as access
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 DONE, ILLEGAL, NOT_ALLOWED = "done", IllegalTransition, Forbidden
@@ -29,17 +28,12 @@ def outcome(verb: Callable[[], Any]) -> Any:
     return DONE
 
 
-class Undo(Exception):
-    """Takes back what a cell has done."""
-
-
 def each(verbs: dict[str, Callable[[], Any]]) -> dict[str, Any]:
     """What each verb does, each as if it were the first."""
     found = {}
     for name, verb in verbs.items():
-        with suppress(Undo), transaction.atomic():
+        with undone():
             found[name] = outcome(verb)
-            raise Undo
     return found
 
 

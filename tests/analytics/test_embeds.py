@@ -57,6 +57,29 @@ def test_the_publisher_sees_and_ends_what_a_reader_shows_to_anybody_1128_xa8(
     assert end not in visitor(writer).get(page).content.decode()
 
 
+def test_a_query_with_a_join_belongs_to_both_datasets_1128_az8(closed: Dataset, at: datetime) -> None:
+    """The publisher of the data beside an open table sees its embed, and ends it."""
+    trees, reader = catalogue.published(title="Open trees"), data_access.grant(closed).person
+    assert reader
+    join = {"dataset": closed.slug, "on": [{"column": "tree", "equals": "tree"}]}
+    saved = analytics.saved(trees, reader, asked={"join": join}, name="Beside")
+    page = visitor(reader).get(saved.get_absolute_url())
+    assert (page.context["is_open"], "embed/code/" in page.content.decode()) == (False, True)
+    token = operations.sign_embed(actor=reader, query=saved, days=9, at=at)
+    embed, end = (f"/data/queries/{saved.pk}/embed/{tail}" for tail in (f"?token={token}", "end/"))
+    assert Client().get(embed).status_code == 200
+    told = Event.objects.get(kind="query.embed_signed").payload
+    assert (told["dataset"], told["joined"]) == (str(trees.pk), str(closed.pk))
+    for one in (trees, closed):
+        assert end in visitor(catalogue.writer(one)).get(one.get_absolute_url()).content.decode()
+    stranger = catalogue.writer(catalogue.published(title="Another"))
+    assert visitor(stranger).post(end).status_code == 403
+    ended = visitor(catalogue.writer(closed)).post(end)
+    assert (ended.status_code, ended["Location"]) == (302, closed.get_absolute_url())
+    assert Client().get(embed).status_code == 403
+    operations.remove_query(actor=catalogue.writer(closed), query=saved, at=at)
+
+
 def test_who_may_not_ask_signs_no_embed_1128_xa8(closed: Dataset, at: datetime) -> None:
     grant = data_access.grant(closed)
     assert grant.person

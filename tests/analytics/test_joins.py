@@ -19,6 +19,7 @@ from datasets.catalogue.operations import datasets
 from datasets.catalogue.vocabularies import AccessLevel
 from tests.analytics.asking import table
 from tests.factories import accounts, analytics, catalogue, data_access
+from tests.visiting import visitor
 
 AREAS = "(VALUES ('n', 7, 1.5::DECIMAL(4, 2)), ('s', 9007199254740993, 2), (NULL, 3, 3)) AS t(code, people, share)"
 TREES = """
@@ -130,6 +131,29 @@ def test_who_may_not_read_the_other_dataset_gets_nothing_of_it() -> None:
         assert reader.get(way).status_code == 403, way
     datasets.withdraw(actor=catalogue.writer(closed), dataset=closed, reason="Wrong.", at=clock.now())
     assert {reader.get(way).status_code for way in ways} == {410}
+
+
+@pytest.mark.django_db
+def test_what_was_read_and_refused_is_told_1128_az11() -> None:
+    """That several rows fit is an answer about the rows of the other table."""
+    trees = catalogue.published(
+        content=b"tree,height\nlime,4.5\noak,6\n", access_level=AccessLevel.ON_REQUEST
+    )
+    closed = data_access.dataset(content=b"tree,price\nlime,1\nlime,2\n")
+    person = data_access.grant(closed).person
+    data_access.grant(trees, person)
+    reader, paths = (
+        visitor(person),
+        (f"/api/v1/datasets/{trees.slug}/query/", f"/data/{trees.slug}/query.csv"),
+    )
+    for count, path in enumerate(paths, 1):
+        assert reader.get(f"{path}?{asked(closed)}").status_code == 422
+        for one in (trees, closed):
+            reads = Event.objects.filter(kind="dataset.read", subject_id=str(one.pk), actor=person.pk)
+            assert (reads.count(), reads.latest("seq").payload["rows"]) == (count, 0)
+    # What names no column of theirs is refused before anything is read.
+    assert reader.get(f"{paths[0]}?{asked(closed, columns=['no'])}").status_code == 422
+    assert Event.objects.filter(kind="dataset.read").count() == 4
 
 
 def read_join(other: Dataset) -> dict[str, Any]:

@@ -81,6 +81,16 @@ def test_with_access_each_read_is_an_event_with_its_rows(closed: Dataset) -> Non
     assert {told(client, address)[0] for address in found} <= {401, 403}
 
 
+def test_head_of_an_answer_is_a_read_by_every_way_1128_az1(closed: Dataset) -> None:
+    """It says how many rows there are, by which each cell can be asked for."""
+    saved, grant = analytics.saved(closed), data_access.grant(closed)
+    client, found = client_of(grant.person), ways(closed, saved)
+    for count, address in enumerate(found, 1):
+        assert client.head(address).status_code == 200, address
+        reads = Event.objects.filter(kind="dataset.read")
+        assert (reads.count(), reads.latest("seq").payload["rows"]) == (count, 2), address
+
+
 def test_what_ends_while_a_query_runs_does_not_go_out(
     closed: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

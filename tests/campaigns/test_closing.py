@@ -11,10 +11,10 @@ from marketplace.campaigns.operations import closing, collection
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment, Refund
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.providers import Outcome, demo
+from marketplace.payments.providers import Outcome
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from tests.factories import accounts, matching, payments
+from tests.factories import accounts, payments
 from tests.factories.campaigns import (
     active_pledge,
     end,
@@ -86,117 +86,6 @@ def paid_by_transfer(campaign: Campaign, cents: int, at: datetime) -> Pledge:
     return started.pledge
 
 
-def test_cards_that_fail_have_seven_days_and_then_the_goal_is_missed(at: datetime) -> None:
-    campaign = open_campaign(at=at)
-    promise(campaign, 60_00, at=at)
-    declined = promise(campaign, 40_00, at=at, behaviour="declines")
-    closed = end(campaign)
-    assert campaign.state == CampaignState.COLLECTING
-    assert states(campaign) == {60_00: PledgeState.COLLECTED, 40_00: PledgeState.NEEDS_PAYER}
-    assert (campaign.total.pledged_minor, campaign.total.collected_minor) == (40_00, 60_00)
-    keep_going(closed + timedelta(days=6, hours=23))
-    campaign.refresh_from_db()
-    assert campaign.state == CampaignState.COLLECTING
-    keep_going(closed + timedelta(days=7))
-    campaign.refresh_from_db()
-    declined.refresh_from_db()
-    assert (campaign.state, declined.state) == (CampaignState.MISSED, PledgeState.DROPPED)
-    assert payments.balances() == {}
-    assert Refund.objects.get().amount_minor == 60_00
-
-
-@pytest.mark.parametrize(
-    ("goal", "paid", "declined", "state", "there"),
-    [
-        (150_00, 60_00, 40_00, CampaignState.MISSED, 0),
-        (120_00, 60_00, 40_00, CampaignState.SUCCEEDED, 120_00),
-        (1001_00, 1_00, 1000_00, CampaignState.MISSED, 0),
-    ],
-)
-def test_a_match_of_cards_that_failed_reaches_no_goal_m1(
-    at: datetime, goal: int, paid: int, declined: int, state: str, there: int
-) -> None:
-    campaign = open_campaign(at=at, goal_minor=goal)
-    allocation = matching.enrolled(matching.fund(at), at, campaign)
-    promise(campaign, paid, at=at, person=accounts.resident())
-    promise(campaign, declined, at=at, person=accounts.resident(), behaviour="declines")
-    keep_going(end(campaign) + timedelta(days=7))
-    campaign.refresh_from_db()
-    assert campaign.state == state
-    allocation.refresh_from_db()
-    assert allocation.amount_minor == there - (paid if there else 0)
-    bound = [minor for code, minor in payments.balances().items() if code.endswith("/committed")]
-    assert sum(bound) == there
-    payments.assert_whole()
-
-
-def test_somebody_pays_in_the_grace_by_another_card(at: datetime) -> None:
-    campaign, person = open_campaign(at=at), accounts.person()
-    promise(campaign, 60_00, at=at)
-    declined = promise(campaign, 40_00, at=at, behaviour="declines", person=person)
-    closed = end(campaign)
-    again = collection.pay_now(actor=person, pledge=declined, at=closed)
-    assert collection.pay_now(actor=person, pledge=declined, at=closed) == again
-    work(closed)
-    payments.decide(again, DemoPayment.Status.PAID)
-    keep_going(closed + timedelta(hours=1))
-    campaign.refresh_from_db()
-    assert campaign.state == CampaignState.SUCCEEDED
-    assert payments.balances()[campaign.account("committed")] == 100_00
-
-
-def test_a_second_step_of_the_bank_needs_the_person_and_then_counts(at: datetime) -> None:
-    campaign, person = open_campaign(at=at), accounts.person()
-    asks = promise(campaign, 100_00, at=at, behaviour="asks", person=person)
-    closed = end(campaign)
-    asks.refresh_from_db()
-    assert asks.state == PledgeState.NEEDS_PAYER
-    charge = collection.pay_now(actor=person, pledge=asks, at=closed)
-    assert charge.state == "needs_payer"
-    payments.decide(charge, DemoPayment.Status.PAID)
-    keep_going(closed + timedelta(hours=1))
-    campaign.refresh_from_db()
-    assert campaign.state == CampaignState.SUCCEEDED
-
-
-def test_reminders_come_once_each_on_days_1_4_and_6(at: datetime) -> None:
-    campaign = open_campaign(at=at)
-    promise(campaign, 100_00, at=at, behaviour="declines")
-    closed = end(campaign)
-    sent = []
-    for hours in range(0, 7 * 24, 6):
-        moment = closed + timedelta(hours=hours)
-        sent += [hours // 24] * collection.remind_due(at=moment)
-    assert sent == [1, 4, 6]
-
-
-def test_money_that_comes_after_the_grace_is_kept_by_a_success_and_given_back_by_a_miss(at: datetime) -> None:
-    for goal, state in ((50_00, CampaignState.SUCCEEDED), (100_00, CampaignState.MISSED)):
-        campaign = open_campaign(at=at, goal_minor=goal)
-        promise(campaign, 60_00, at=at)
-        late = promise(campaign, 40_00, at=at, behaviour="slow")
-        closed = end(campaign)
-        over = closed + timedelta(days=7)
-        closing.settle(campaign=campaign, at=over)
-        charge = Charge.objects.get(purpose=late.purpose)
-        assert charge.state == "processing"
-        DemoPayment.objects.filter(target=charge.pk).update(status=DemoPayment.Status.PAID)
-        advance_charge(charge, Outcome("succeed"), at=over)
-        keep_going(over)
-        keep_going(over)
-        campaign.refresh_from_db()
-        late.refresh_from_db()
-        assert campaign.state == state
-        kept = state == CampaignState.SUCCEEDED
-        assert late.state == (PledgeState.COLLECTED if kept else PledgeState.DROPPED)
-        accounts_left = {
-            code: minor for code, minor in payments.balances().items() if code.startswith("camp")
-        }
-        assert accounts_left.get(campaign.account("committed"), 0) == (100_00 if kept else 0)
-        assert campaign.account("held") not in accounts_left
-    payments.assert_whole()
-
-
 def test_a_campaign_that_keeps_succeeds_with_whatever_came_and_misses_with_nothing(at: datetime) -> None:
     keeps = open_campaign(at=at, rule=Campaign.Rule.KEEP)
     started = pledge_by(accounts.person(), keeps, 5_00, at=at)
@@ -253,62 +142,6 @@ def test_a_collection_that_is_cut_off_goes_on(at: datetime) -> None:
     assert collection.collect_due(at=campaign.ends_at) == 3
     assert collection.collect_due(at=campaign.ends_at) == 0
     assert Charge.objects.count() == 5
-
-
-def test_a_dispute_at_the_end_does_not_count_as_collected(at: datetime) -> None:
-    campaign = open_campaign(at=at)
-    promise(campaign, 60_00, at=at)
-    doubtful = promise(campaign, 40_00, at=at)
-    closing.close(campaign=campaign, at=campaign.ends_at)
-    collection.collect_due(at=campaign.ends_at)
-    work(campaign.ends_at)
-    demo.dispute(Charge.objects.get(purpose=doubtful.purpose))
-    work(campaign.ends_at)
-    over = campaign.ends_at + closing.GRACE
-    closing.settle(campaign=campaign, at=over)
-    campaign.refresh_from_db()
-    assert campaign.state == CampaignState.MISSED
-    keep_going(over)
-    assert Refund.objects.get().amount_minor == 60_00
-    held = payments.balances()
-    assert held[campaign.account("held")] == held["disputed"] == 40_00
-    demo.dispute(Charge.objects.get(purpose=doubtful.purpose), DemoPayment.Status.WON)
-    keep_going(over + timedelta(days=1))
-    assert payments.balances() == {}
-
-
-def test_a_dispute_after_the_success_holds_the_money_back_and_a_lost_one_drops_the_pledge(
-    at: datetime,
-) -> None:
-    campaign = open_campaign(at=at)
-    promise(campaign, 60_00, at=at)
-    doubtful = promise(campaign, 40_00, at=at)
-    closed = end(campaign)
-    charge = Charge.objects.get(purpose=doubtful.purpose)
-    demo.dispute(charge)
-    work(closed)
-    assert payments.balances()[campaign.account("committed")] == 60_00
-    demo.dispute(charge, DemoPayment.Status.LOST)
-    work(closed)
-    doubtful.refresh_from_db()
-    assert doubtful.state == PledgeState.DROPPED
-    assert payments.balances() == {"provider/demo": 60_00, campaign.account("committed"): 60_00}
-    assert campaign.total.collected_minor == 60_00
-
-
-def test_a_dispute_that_is_won_gives_the_money_back_to_the_campaign(at: datetime) -> None:
-    campaign = open_campaign(at=at)
-    charge = Charge.objects.get(purpose=promise_and_end(campaign, at).purpose)
-    for status in (DemoPayment.Status.DISPUTED, DemoPayment.Status.WON):
-        demo.dispute(charge, status)
-        work(campaign.ends_at)
-    assert payments.balances() == {"provider/demo": 100_00, campaign.account("committed"): 100_00}
-
-
-def promise_and_end(campaign: Campaign, at: datetime) -> Pledge:
-    made = promise(campaign, 100_00, at=at)
-    end(campaign)
-    return made
 
 
 @pytest.mark.parametrize(("currency", "unit"), [("JPY", 10), ("KWD", 1000)])

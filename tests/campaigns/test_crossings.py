@@ -4,7 +4,6 @@ The cells are the specification; `NO` is refused, and changes nothing. The dispu
 is the city's loss and takes nothing from anybody.
 """
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -22,6 +21,7 @@ from marketplace.payments.providers import demo
 from tests.factories import matching, payments
 from tests.factories.campaigns import end, open_campaign, promise, work
 from tests.factories.payments import euro
+from tests.undoing import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 NO = "refused"
@@ -36,10 +36,6 @@ CELLS = {
     "lose all": (0, (NO, NO, 0, 0, 0, 0)),
 }
 OWNERS = ("pledge of an open campaign", "pledge of a campaign that succeeded", "month")
-
-
-class Undo(Exception):
-    """Takes back what a cell has done."""
 
 
 def payment_of(owner: str, at: datetime) -> tuple[Pledge, Charge, datetime]:
@@ -111,14 +107,12 @@ def assert_counts(made: Pledge, charge: Charge, owner: str, whole: int) -> None:
 def test_each_order_of_two_money_verbs_of_a_payment_m18(owner: str, at: datetime) -> None:
     made, charge, moment = payment_of(owner, at)
     for first, (alone, then) in CELLS.items():
-        with suppress(Undo), transaction.atomic():
+        with undone():
             act(charge, first, moment)
             assert_counts(made, charge, owner, alone)
             for second, cell in zip(VERBS, then, strict=True):
-                with suppress(Undo), transaction.atomic():
+                with undone():
                     _second(made, charge, owner, second, cell, alone, moment + timedelta(hours=1))
-                    raise Undo
-            raise Undo
 
 
 def _second(made, charge, owner, second, cell, alone, at) -> None:

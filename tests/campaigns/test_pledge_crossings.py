@@ -4,7 +4,6 @@ The cells are the specification: the state afterwards, or `NO`: refused.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,15 +15,12 @@ from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledges
 from marketplace.campaigns.states import PledgeState
 from tests.factories.campaigns import open_campaign, pledge
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
 NO = "refused"
 P = PledgeState
-
-
-class Undo(Exception):
-    """Takes back what a cell has done."""
 
 
 def change_to(made: Pledge, cents: int, at: datetime) -> None:
@@ -72,14 +68,13 @@ CLOSED = {state: (NO, NO, NO, cells[3]) for state, cells in OPEN.items()}
 def outcomes(made: Pledge, at: datetime) -> tuple[str, ...]:
     found = []
     for verb in VERBS:
-        with suppress(Undo), transaction.atomic():
+        with undone():
             try:
                 with transaction.atomic():
                     verb(Pledge.objects.select_related("campaign", "person").get(pk=made.pk), at)
                 found.append(str(Pledge.objects.get(pk=made.pk).state))
             except Conflict:
                 found.append(NO)
-            raise Undo
     return tuple(found)
 
 

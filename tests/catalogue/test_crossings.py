@@ -5,14 +5,12 @@ that has ended are gone, those of a revision are there, and a reader sees the da
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.test import Client
 
 from civic.accounts import groups
@@ -24,6 +22,7 @@ from datasets.catalogue.operations import datasets, reading_steps, resumable, up
 from datasets.catalogue.operations.uploads import KEPT, Answers, TooLarge
 from datasets.catalogue.states import OPEN, DatasetState, UploadState
 from tests.factories import accounts, catalogue
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 DONE, ILLEGAL, REFUSED, NOT_ALLOWED = "done", IllegalTransition, Conflict, Forbidden
@@ -123,18 +122,13 @@ def outcome(verb: Callable[[Scene], None], here: Scene) -> Any:
     return DONE
 
 
-class Undo(Exception):
-    """Takes back what a cell has done."""
-
-
 def cells(table: dict[Any, list[Any]], here: Scene) -> dict[str, Any]:
     """What each verb of the table does here, each as if it were the first."""
     found = {}
     for verb in table:
-        with suppress(Undo), transaction.atomic():
+        with undone():
             found[verb.__name__] = outcome(verb, here)
             fits(here)
-            raise Undo
     return found
 
 
@@ -246,11 +240,10 @@ def test_a_verb_after_another_leaves_nothing_half(
     outcome(first, here)
     between = Upload.objects.get(pk=here.upload.pk).state
     for second in FILE_TABLE:
-        with suppress(Undo), transaction.atomic():
+        with undone():
             outcome(second, here)
             fits(here)
             assert between in OPEN or Upload.objects.get(pk=here.upload.pk).state == between
-            raise Undo
 
 
 # ------------------------------------------------------------------ who acts

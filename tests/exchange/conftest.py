@@ -1,3 +1,3 @@
 """Files of a test go to a folder of its own."""
 
-from tests.access.conftest import _files  # noqa: F401
+from tests.own_files import own_files  # noqa: F401

@@ -4,26 +4,22 @@ The cells are the specification: what is open of it afterwards, and what waits f
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
-from django.db import transaction
 
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import credit_notes
 from projects.proposals.models import Project
 from tests.factories import payments, sponsors
 from tests.factories.campaigns import work
+from tests.factories.sponsor_payments import assert_nothing_stuck, dispute, paid_online, paid_out
+from tests.factories.sponsors import AT
 from tests.invoicing.test_bank_references import transfer
-from tests.invoicing.test_disputes import AT, assert_nothing_stuck, dispute, paid_online, paid_out
+from tests.undoing import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 # Short of what the whole asks for, the whole, more than it, and the whole a second time.
 ARRIVALS = {"short": ["500.00"], "whole": ["1190.00"], "over": ["1300.00"], "twice": ["1190.00", "1190.01"]}
-
-
-class Undo(Exception):
-    """Takes back what a cell has done."""
 
 
 def part_paid() -> Invoice:
@@ -87,7 +83,7 @@ def test_each_arrival_by_bank_in_each_state_of_the_invoice(state: str) -> None:
     begin, cells = TABLE[state]
     invoice, found = begin(), []
     for amounts in ARRIVALS.values():
-        with suppress(Undo), transaction.atomic():
+        with undone():
             for amount in amounts:
                 transfer(invoice, amount)
             held = payments.balances()
@@ -95,7 +91,6 @@ def test_each_arrival_by_bank_in_each_state_of_the_invoice(state: str) -> None:
             assert held.get(invoice.receivable, 0) == current.open_minor
             assert_nothing_stuck()
             found.append((current.open_minor / 100, held.get("suspense", 0) / 100))
-            raise Undo
     assert dict(zip(ARRIVALS, found, strict=True)) == dict(zip(ARRIVALS, cells, strict=True))
 
 

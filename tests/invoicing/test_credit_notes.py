@@ -9,14 +9,8 @@ from marketplace.payments.models import Charge
 from marketplace.sponsorship.models import SponsorshipStanding
 from tests.factories import payments, sponsors
 from tests.factories.campaigns import work
-from tests.invoicing.test_disputes import (
-    AT,
-    assert_nothing_stuck,
-    dispute,
-    paid_online,
-    paid_out,
-    pay_online,
-)
+from tests.factories.sponsor_payments import assert_nothing_stuck, dispute, paid_online, paid_out, pay_online
+from tests.factories.sponsors import AT
 from tests.mail import delivered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]

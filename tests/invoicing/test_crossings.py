@@ -5,8 +5,6 @@
 The cells are the specification; `NO` is refused, and changes nothing.
 """
 
-from contextlib import suppress
-
 import pytest
 from django.db import transaction
 
@@ -20,7 +18,9 @@ from marketplace.payments.states import ChargeState
 from marketplace.sponsorship.models import SponsorshipStanding
 from tests.factories import payments, sponsors
 from tests.factories.campaigns import work
-from tests.invoicing.test_disputes import AT, assert_nothing_stuck, paid_online
+from tests.factories.sponsor_payments import assert_nothing_stuck, paid_online
+from tests.factories.sponsors import AT
+from tests.undoing import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 NO = "refused"
@@ -36,10 +36,6 @@ CELLS = {
     # What the buyer has back already is lost by the city, and not owed again.
     "credit": (0, (0, 0, 0, 0, NO, NO)),
 }
-
-
-class Undo(Exception):
-    """Takes back what a cell has done."""
 
 
 def act(invoice: Invoice, charge: Charge, verb: str) -> None:
@@ -75,14 +71,12 @@ def assert_open(invoice: Invoice, whole: int, *, credited: bool) -> None:
 def test_each_order_of_two_money_verbs_of_an_invoice_m4() -> None:
     invoice, charge = paid_online()
     for first, (alone, then) in CELLS.items():
-        with suppress(Undo), transaction.atomic():
+        with undone():
             act(invoice, charge, first)
             assert_open(invoice, alone, credited=first == "credit")
             for second, cell in zip(VERBS, then, strict=True):
-                with suppress(Undo), transaction.atomic():
+                with undone():
                     _second(invoice, charge, second, cell, alone, was_credited=first == "credit")
-                    raise Undo
-            raise Undo
 
 
 def _second(invoice, charge, second, cell, alone, *, was_credited) -> None:

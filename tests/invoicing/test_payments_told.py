@@ -14,7 +14,7 @@ from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.roles import team_of
 from tests.factories import accounts, sponsors
 from tests.factories.campaigns import work
-from tests.invoicing.test_disputes import asked_online, dispute, paid_online
+from tests.factories.sponsor_payments import asked_online, dispute, paid_online
 from tests.mail import delivered
 from tests.visiting import text_of, visitor
 

@@ -1,28 +1,24 @@
-"""What pledges bring from match funds, and what becomes of it: caps, thresholds, the last euros, taking back."""
+"""What pledges bring from match funds: ratios, caps, the last euros, taking back, currencies, the cost."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
-from civic.accounts.models import Membership
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.states import transition
-from marketplace.campaigns.operations import totals
 from marketplace.matching.models import MatchLine
-from marketplace.matching.operations import exclusions, funds, matching
-from tests.factories import accounts, payments, proposals
+from marketplace.matching.operations import matching
+from tests.factories import accounts, payments
 from tests.factories import matching as made
-from tests.factories.matching import figures, threshold_fund
+from tests.factories.matching import figures
 
 pytestmark = pytest.mark.django_db
 
 
-# ------------------------------------------------------------------ ratio
 def test_a_gift_is_doubled_once_however_often_it_is_heard_of(at: datetime) -> None:
     fund = made.fund(at)
     allocation = made.enrolled(fund, at)
@@ -150,151 +146,6 @@ def test_whatever_is_given_and_taken_back_the_limits_hold_and_no_cent_is_lost(
     payments.assert_whole()
 
 
-# ------------------------------------------------------------------ who counts
-def test_only_verified_residents_count(at: datetime) -> None:
-    allocation = made.enrolled(made.fund(at), at)
-    made.gift(allocation.campaign, 20_00, at, accounts.person())
-    too_late = accounts.person()
-    accounts.residency(too_late, verified_at=at + timedelta(days=1))
-    made.gift(allocation.campaign, 20_00, at, too_late)
-    run_out = accounts.person()
-    accounts.residency(run_out, expires_at=at - timedelta(days=1))
-    made.gift(allocation.campaign, 20_00, at, run_out)
-    matching.match_campaign(allocation.campaign, at)
-    assert figures(allocation)[1] == 0
-
-
-def test_related_parties_do_not_count(at: datetime) -> None:
-    fund = made.fund(at)
-    owner = accounts.resident()
-    club = accounts.organisation(owner)
-    project = made.organised_project(at, organisation=club, author=owner)
-    allocation = made.enrolled(fund, at, made.open_campaign(at, project=project))
-    in_team, in_club, of_funder = (accounts.resident() for _ in range(3))
-    proposals.member(project, in_team)
-    accounts.membership(club, in_club)
-    accounts.membership(fund.funder, of_funder, Membership.Role.MANAGER)
-    for person in (in_team, in_club, of_funder, project.author):
-        made.gift(allocation.campaign, 20_00, at, person)
-    matching.match_campaign(allocation.campaign, at)
-    assert figures(allocation)[1] == 0
-
-
-def test_a_declared_related_party_loses_what_was_matched(at: datetime) -> None:
-    allocation = made.enrolled(made.fund(at), at)
-    pledge = made.gift(allocation.campaign, 20_00, at)
-    matching.match_campaign(allocation.campaign, at)
-    officer = made.finance_officer()
-    for _ in range(2):
-        exclusions.exclude(
-            actor=officer, campaign=allocation.campaign, person=pledge.person, reason="Builds it.", at=at
-        )
-    assert figures(allocation)[1] == 0
-    with pytest.raises(Forbidden):
-        exclusions.exclude(
-            actor=accounts.person(), campaign=allocation.campaign, person=pledge.person, reason="x", at=at
-        )
-
-
-def test_a_gift_below_the_least_does_not_count(at: datetime) -> None:
-    allocation = made.enrolled(made.fund(at, gift_min_minor=10_00), at)
-    made.gift(allocation.campaign, 9_99, at)
-    matching.match_campaign(allocation.campaign, at)
-    assert figures(allocation)[1] == 0
-
-
-# ------------------------------------------------------------------ the campaign's end
-def test_success_commits_and_the_first_payout_pays(at: datetime) -> None:
-    fund = made.fund(at)
-    allocation = made.enrolled(fund, at)
-    made.gift(allocation.campaign, 25_00, at)
-    matching.match_campaign(allocation.campaign, at)
-    for _ in range(2):
-        matching.commit_match(allocation.campaign, at)
-    assert figures(allocation)[:3] == ("committed", 25_00, 25_00)
-    assert made.balances(fund) == {"available": 975_00, "committed": 25_00}
-    for _ in range(2):
-        matching.pay_match(allocation.campaign, at)
-    assert figures(allocation)[0] == "paid"
-    assert made.balances(fund) == {"available": 975_00}
-    assert made.balances(allocation.campaign) == {"committed": 25_00}
-    payments.assert_whole()
-
-
-def test_what_fell_away_unheard_of_is_not_committed(at: datetime) -> None:
-    fund = made.fund(at)
-    allocation = made.enrolled(fund, at)
-    pledge = made.gift(allocation.campaign, 25_00, at)
-    made.gift(allocation.campaign, 10_00, at)
-    matching.match_campaign(allocation.campaign, at)
-    type(pledge).objects.filter(pk=pledge.pk).update(state="cancelled", method=None)
-    matching.commit_match(allocation.campaign, at)
-    assert figures(allocation)[:2] == ("committed", 10_00)
-
-
-def test_a_missed_goal_gives_everything_back(at: datetime) -> None:
-    fund, other = made.fund(at), threshold_fund(at)
-    campaign = made.enrolled(fund, at).campaign
-    made.enrolled(other, at, campaign)
-    made.gift(campaign, 25_00, at)
-    matching.match_campaign(campaign, at)
-    for _ in range(2):
-        matching.release_match(campaign, at)
-    assert made.balances(fund) == {"available": 1_000_00}
-    assert made.balances(other) == {"available": 60_00}
-    assert not MatchLine.objects.filter(released_at=None).exists()
-
-
-def test_a_refund_after_success_takes_its_match_back(at: datetime) -> None:
-    fund = made.fund(at)
-    allocation = made.enrolled(fund, at)
-    committed, paid = (made.gift(allocation.campaign, 25_00, at) for _ in range(2))
-    matching.match_campaign(allocation.campaign, at)
-    matching.commit_match(allocation.campaign, at)
-    matching.reverse_match(committed, at)
-    assert made.balances(fund) == {"available": 975_00, "committed": 25_00}
-    matching.pay_match(allocation.campaign, at)
-    matching.reverse_match(paid, at)
-    assert made.balances(fund) == {"available": 1_000_00}
-    assert made.balances(allocation.campaign) == {}
-    payments.assert_whole()
-
-
-# ------------------------------------------------------------------ setting up
-def test_terms_that_make_no_sense_are_refused(at: datetime) -> None:
-    for terms in (
-        {"ratio_bp": None},
-        {"ratio_bp": 0},
-        {"threshold_minor": 5},
-        {"freezes_at": at},
-        {"gift_cap_minor": -1},
-    ):
-        with pytest.raises(Invalid):
-            made.fund(at, **terms)
-
-
-def test_only_those_who_run_funds_set_them_up(at: datetime) -> None:
-    fund = made.fund(at, opened=False)
-    for person in (accounts.person(), accounts.staff("moderators"), accounts.staff("auditors")):
-        with pytest.raises(Forbidden):
-            funds.open_fund(actor=person, fund=fund, at=at)
-
-
-def test_campaigns_of_another_currency_or_call_cannot_take_part(at: datetime) -> None:
-    fund = made.fund(at, call=proposals.project().call)
-    with pytest.raises(Invalid):
-        made.enrolled(fund, at)
-    with pytest.raises(Invalid):
-        made.enrolled(made.fund(at, currency="USD"), at, made.open_campaign(at))
-
-
-def test_a_campaign_takes_part_once(at: datetime) -> None:
-    fund = made.fund(at)
-    campaign = made.enrolled(fund, at).campaign
-    with pytest.raises(Conflict):
-        made.enrolled(fund, at, campaign)
-
-
 @pytest.mark.parametrize(("currency", "gift"), [("JPY", 2_500), ("KWD", 2_505)])
 def test_currencies_of_no_and_three_decimals(at: datetime, currency: str, gift: int) -> None:
     fund = made.fund(at, currency=currency, ratio_bp=5_000, holds=100_000)
@@ -329,15 +180,3 @@ def test_events_of_pledges_bring_and_take_the_match(at: datetime) -> None:
         events.deliver_pending(at=at)
     assert figures(allocation)[1] == 0
     assert made.balances(fund) == {"available": 1_000_00}
-
-
-# ------------------------------------------------------------------ what of it counts for the campaign
-def test_a_match_counts_as_far_as_the_gifts_stand_that_brought_it(at: datetime) -> None:
-    allocation = made.enrolled(made.fund(at), at)
-    gone, _kept = (made.gift(allocation.campaign, minor, at) for minor in (20_00, 30_00))
-    matching.match_campaign(allocation.campaign, at)
-    assert totals.secured(allocation.campaign) == 50_00
-    # The news of it has not been heard: the match is still there, and nothing that it came for.
-    transition(gone, "cancel", actor=None, at=at)
-    assert totals.secured(allocation.campaign) == 30_00
-    assert figures(allocation)[1] == 50_00

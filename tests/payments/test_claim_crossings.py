@@ -5,8 +5,6 @@ A cell is the state of the claim afterwards (`STAYS` where nothing changes, `ANO
 the error that refuses. Whatever is done, the ledger's entries balance.
 """
 
-from contextlib import suppress
-
 import pytest
 from django.db import transaction
 
@@ -21,6 +19,7 @@ from marketplace.payments.providers import Outcome
 from marketplace.payments.states import ChargeState, ClaimState, RefundState
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, euro
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 S, STAYS, ANOTHER, NO, ILLEGAL = ClaimState, "stays", "another", Conflict, IllegalTransition
@@ -70,10 +69,6 @@ REFUND_STEPS = {
     RefundState.DONE: ("send", "finish"),
     RefundState.ALTERNATIVE_DUE: ("send", "fail"),
 }
-
-
-class Undo(Exception):
-    """Takes back what a cell has done."""
 
 
 def given_back(minor: int, state: RefundState = RefundState.DONE) -> Charge:
@@ -151,7 +146,7 @@ def answers(claim: Claim, officers: list[Person]) -> tuple[object, ...]:
     """What each verb makes of the claim; it is taken back afterwards."""
     found: list[object] = []
     for verb in VERBS:
-        with suppress(Undo), transaction.atomic():
+        with undone():
             try:
                 with transaction.atomic():
                     act(Claim.objects.select_related("dispute__charge").get(pk=claim.pk), verb, officers)
@@ -161,7 +156,6 @@ def answers(claim: Claim, officers: list[Person]) -> tuple[object, ...]:
                 payments.assert_whole()
             except Refused as refusal:
                 found.append(type(refusal))
-            raise Undo
     return tuple(found)
 
 

@@ -24,8 +24,9 @@ from marketplace.payments.queries.claims import how_to_pay
 from marketplace.payments.states import OPEN_CHARGE, ClaimState
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import open_campaign, promise, work
+from tests.factories.sponsor_payments import dispute
+from tests.factories.sponsors import AT
 from tests.invoicing.test_credit_notes import part, succeeded
-from tests.invoicing.test_disputes import AT, dispute
 from tests.mail import delivered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]

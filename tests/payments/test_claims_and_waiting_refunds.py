@@ -1,12 +1,10 @@
 """Several refunds and several claims of one payment, in each order (TI2, TI6 of 28 November)."""
 
 import itertools
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.db.models import QuerySet
 
 from marketplace.payments import operations
@@ -21,22 +19,9 @@ from tests.payments.bank_files import read, row, table
 from tests.payments.test_one_bad_row import parts
 from tests.payments.test_taken_parts import taken
 from tests.payments.test_ways_out import IBAN, both, line_of
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
-
-
-class Undo(Exception):
-    """Takes an order back, for the next one."""
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    try:
-        with transaction.atomic():
-            yield
-            raise Undo
-    except Undo:
-        pass
 
 
 class Story:

@@ -17,8 +17,8 @@ from marketplace.payments.queries.claims import how_to_pay
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import end as end_campaign
 from tests.factories.campaigns import keep_going, open_campaign, promise, work
+from tests.factories.sponsor_payments import dispute
 from tests.invoicing.test_credit_notes import part, succeeded
-from tests.invoicing.test_disputes import dispute
 from tests.mail import delivered
 from tests.payments.test_claims import AT, lose, paid_back, pledged
 

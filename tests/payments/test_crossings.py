@@ -5,7 +5,6 @@ without a row, or a verb without a column, fails.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from django.db import transaction
@@ -18,6 +17,7 @@ from marketplace.payments.providers import Outcome
 from marketplace.payments.states import CHARGE, ChargeState
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, euro
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 S = ChargeState
@@ -64,10 +64,6 @@ WAYS: dict[str, list[Outcome]] = {
 }
 
 
-class Undo(Exception):
-    """Takes back what a cell has done."""
-
-
 def charge_in(state: str) -> Charge:
     """A charge of 25 euros that went its usual way to this state."""
     made = payments.charge(25_00, account="gift/held")
@@ -108,7 +104,7 @@ def answer(charge: Charge, verb: str) -> object:
     """What a verb makes of the charge, in words of the table; it is taken back afterwards."""
     found: object = None
     act = told(verb) if verb in {name for name, _state in CHARGE} else by_desk(verb)
-    with suppress(Undo), transaction.atomic():
+    with undone():
         before = charge.state
         try:
             with transaction.atomic():
@@ -118,7 +114,6 @@ def answer(charge: Charge, verb: str) -> object:
             payments.assert_whole()
         except Refused as refusal:
             found = type(refusal)
-        raise Undo
     charge.refresh_from_db()
     return found
 

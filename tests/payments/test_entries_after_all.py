@@ -9,10 +9,10 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments.models import Refund
 from tests.factories.payments import AT, assert_whole, balances, euro
-from tests.payments.test_claims_and_waiting_refunds import undone
 from tests.payments.test_refunds_of_campaigns import Backed
 from tests.payments.test_refunds_of_invoices import ByBank
 from tests.role import role
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 

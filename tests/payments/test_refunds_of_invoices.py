@@ -14,10 +14,11 @@ from marketplace.payments.models import Charge, Claim, Refund, StatementLine
 from tests.factories import payments, sponsors
 from tests.factories.campaigns import work
 from tests.factories.payments import assert_whole, balances
-from tests.invoicing.test_disputes import assert_nothing_stuck, dispute, paid_online
+from tests.factories.sponsor_payments import assert_nothing_stuck, dispute, paid_online
 from tests.payments.bank_files import IBAN, row, table
-from tests.payments.test_claims_and_waiting_refunds import left_of, owed, undone
+from tests.payments.test_claims_and_waiting_refunds import left_of, owed
 from tests.role import role
+from tests.undoing import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 AT = sponsors.AT

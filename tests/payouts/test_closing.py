@@ -20,7 +20,7 @@ from projects.contributions.states import ContributionState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, contributions, delivery, matching, proposals, sponsors
-from tests.invoicing.test_disputes import dispute, paid_online
+from tests.factories.sponsor_payments import dispute, paid_online
 
 pytestmark = pytest.mark.django_db
 

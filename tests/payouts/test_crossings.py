@@ -4,7 +4,6 @@ The cells are the specification: the state afterwards, where its 30 euros lie wi
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,15 +21,12 @@ from marketplace.payouts.operations import holds, payouts
 from marketplace.payouts.states import PayoutState
 from projects.proposals.models import Project
 from tests.factories import accounts, matching
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
 NO = "refused"
 P = PayoutState
-
-
-class Undo(Exception):
-    """Takes back what a cell has done."""
 
 
 @dataclass
@@ -136,7 +132,7 @@ WAYS = {free: FREE, held: BARRED, suspended: BARRED, other_organisation: BARRED}
 
 def outcome(verb: Callable[[Scene], None], here: Scene, way: Callable[[Scene], None]) -> str:
     found, before = "", here.payout.state
-    with suppress(Undo), transaction.atomic():
+    with undone():
         way(here)
         here.payout = Payout.objects.select_related("campaign__project__organisation").get(pk=here.payout.pk)
         try:
@@ -152,7 +148,6 @@ def outcome(verb: Callable[[Scene], None], here: Scene, way: Callable[[Scene], N
         away = 30_00 if now.state in (P.SENT, P.SETTLED) else 0
         assert lies.get("released", 0) in (apart, apart + away)
         assert lies.get("committed", 0) == 100_00 - apart - away
-        raise Undo
     here.payout = Payout.objects.select_related("campaign__project__organisation").get(pk=here.payout.pk)
     return found
 

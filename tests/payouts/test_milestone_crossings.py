@@ -6,11 +6,10 @@ leave, the payout asks for itself (`test_crossings.py` beside this).
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from civic.accounts import groups
 from civic.accounts.models import Organisation
@@ -27,6 +26,7 @@ from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, delivery
 from tests.factories import matching as made
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +57,6 @@ MILESTONE = {
 }
 
 
-class Undo(Exception):
-    """Takes back what a cell has done."""
-
-
 def act(verb: str, milestone: Milestone, at: datetime) -> None:
     project = Project.objects.get(pk=milestone.project_id)
     steward = accounts.staff(groups.PROGRAMME_MANAGERS)
@@ -80,7 +76,7 @@ def answers(
     """What each verb answers, each taken back; the milestone is in the state that the verb asks for."""
     found = []
     for verb in VERBS if states is None else VERBS[1:]:
-        with suppress(Undo), transaction.atomic():
+        with undone():
             state = states(verb) if states else BEFORE.get(verb, milestone.state)
             Milestone.objects.filter(pk=milestone.pk).update(state=state)
             current = Milestone.objects.get(pk=milestone.pk)
@@ -91,7 +87,6 @@ def answers(
                 found.append(type(refusal))
             else:
                 found.append(DONE)
-            raise Undo
     return tuple(found)
 
 
@@ -130,10 +125,9 @@ def test_the_money_and_who_is_paid_hold_up_no_work(at: datetime, model: type, st
     """Only the project decides: a milestone is accepted although nobody can be paid for it at the moment."""
     second = worked_on(at)
     for state in states:
-        with suppress(Undo), transaction.atomic(), connection.cursor() as cursor:
+        with undone(), connection.cursor() as cursor:
             # Also states that these rows could not come to by any step: the cell is about the milestone.
             cursor.execute("SET LOCAL session_replication_role = replica")
             model.objects.all().update(state=state)
             cursor.execute("SET LOCAL session_replication_role = origin")
             assert answers(second, at) == WORK, state
-            raise Undo

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import totals
@@ -20,9 +20,10 @@ from marketplace.payouts.operations import payouts
 from projects.proposals.models import Project
 from tests.factories import accounts, campaigns, delivery, matching, sponsors
 from tests.factories.payments import AT, assert_whole, balances
-from tests.invoicing.test_disputes import dispute, paid_online
+from tests.factories.sponsor_payments import dispute, paid_online
 from tests.payments.test_refunds_of_campaigns import Backed
 from tests.role import role
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +41,11 @@ def second() -> Any:
 
 
 class PaidOut:
-    """A campaign whose project has one milestone, which was accepted: all of its money has been paid out."""
+    """A campaign whose project's first milestone was accepted: its share, or all, of the money has been paid out."""
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, *shares: int) -> None:
         self.campaign = campaign
-        delivery.milestones(campaign.project, 10_000)
+        delivery.milestones(campaign.project, *(shares or (10_000,)))
         Project.objects.filter(pk=campaign.project_id).update(state="delivering")
         campaign.refresh_from_db()
         self.at = campaign.ends_at + timedelta(days=30)
@@ -141,7 +142,7 @@ class Refunded(Backed, PaidOut):
 
 def taken_in_order(story: Refunded, order: tuple[str, ...]) -> dict[str, Any]:
     """Where everything stands after these, which are undone again."""
-    with transaction.atomic():
+    with undone():
         for step in order:
             if step == "bounce":
                 story.bounce()
@@ -149,9 +150,7 @@ def taken_in_order(story: Refunded, order: tuple[str, ...]) -> dict[str, Any]:
                 story.taken(getattr(story, step))
         assert totals.recount_all(at=AT) == []
         assert_whole()
-        found = story.stand()
-        transaction.set_rollback(True)
-    return found
+        return story.stand()
 
 
 @pytest.mark.parametrize(("fund", "left"), [(False, 4000), (True, 8000)], ids=["alone", "matched"])
@@ -180,6 +179,44 @@ def test_it_makes_good_what_a_sponsor_owes_again_1128_ti0() -> None:
     sponsors.pay(invoice, at=AT)
     assert story.committed() == 1_000_00
     assert_whole()
+
+
+class HalfOut(PaidOut):
+    """A backer of 400 and a sponsor of 1,000, of which the first half is out."""
+
+    def __init__(self) -> None:
+        project = matching.organised_project(AT - timedelta(days=1))
+        campaign = sponsors.campaign(rule="keep", project=project)
+        start = campaigns.pledge_by(accounts.resident(), campaign, 400_00, at=AT)
+        campaigns.work(AT)
+        self.backed, (_invoice, self.sponsored) = start.payment, paid_online(campaign)
+        campaigns.end(Campaign.objects.get(pk=campaign.pk))
+        super().__init__(Campaign.objects.get(pk=campaign.pk), 5_000, 5_000)
+
+    def go(self, charge: Any, *verbs: str) -> None:
+        """What a payer's bank does."""
+        for verb in verbs:
+            charge.refresh_from_db()
+            advance_charge(charge, Outcome(verb), at=AT)
+            campaigns.work(AT)
+
+
+def test_what_a_won_dispute_sets_free_bears_what_was_lost_meanwhile_1128_tj0() -> None:
+    """400 were paid out once more, of money that the city had lost."""
+    story = HalfOut()
+    steps = {
+        "disputed": lambda: story.go(story.backed, "dispute"),
+        "won": lambda: story.go(story.backed, "win"),
+        "lost": lambda: story.go(story.sponsored, "dispute", "lose"),
+    }
+    for order in (("disputed", "won", "lost"), ("disputed", "lost", "won"), ("lost", "disputed", "won")):
+        with undone():
+            for step in order:
+                with role():
+                    steps[step]()
+            assert (story.committed(), balances()["losses"]) == (0, 300_00), order
+            assert totals.recount_all(at=AT) == []
+            assert_whole()
 
 
 def test_by_sql_no_more_is_borne_than_was_lost_1128_ti0(at: datetime) -> None:

@@ -7,13 +7,15 @@ and one too few would hide something, so a name that stands anywhere in a statem
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
+
+from tests.undoing import undone
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 TARGET = re.compile(
@@ -48,10 +50,6 @@ def wrote_nothing(statement: str, cursor: Any) -> bool:
         cursor.scroll(0, mode="absolute")
         return not written
     return bool(WRITES.match(statement)) and cursor.rowcount == 0
-
-
-class _Undo(Exception):
-    """Ends a transaction of which nothing shall stay."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +170,7 @@ class Changes:
         """What is written inside is taken back, and counts for nothing: who only looks sets no task off."""
         written = dict(self.written)
         try:
-            with suppress(_Undo), transaction.atomic():
+            with undone():
                 yield
-                raise _Undo
         finally:
             self.written = written

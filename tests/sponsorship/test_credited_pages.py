@@ -7,7 +7,8 @@ from civic.notifications.models import Notification
 from civic.notifications.types import notification_types
 from marketplace.invoicing.operations import credit_notes
 from tests.factories import campaigns, sponsors
-from tests.invoicing.test_disputes import AT, dispute, paid_online
+from tests.factories.sponsor_payments import dispute, paid_online
+from tests.factories.sponsors import AT
 from tests.visiting import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]

@@ -135,6 +135,16 @@ class Grant(Stateful, BaseModel):
         """Whether the city and the publisher have both suspended it."""
         return self.held and self.paused
 
+    @property
+    def can_resume(self) -> bool:
+        """Whether it is suspended by one side alone, so that this side can bring it back into force."""
+        return self.can("resume") and not self.is_held_by_both
+
+    @property
+    def can_release(self) -> bool:
+        """Whether a suspension can be taken back that leaves it as it is: it is over, or held by both sides."""
+        return (self.held or self.paused) and not self.can_resume
+
     def is_over(self, at: datetime) -> bool:
         """Whether it has come to an end, by a step or by its time."""
         return self.state not in STANDING or self.expires_at <= at

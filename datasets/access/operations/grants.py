@@ -125,7 +125,7 @@ def release_grant(*, actor: Person, grant: Grant, at: datetime) -> Grant:
     with transaction.atomic():
         current = _locked(grant)
         require(actor, "release", current)
-        if not (current.held or current.paused) or (current.can("resume") and not current.is_held_by_both):
+        if not current.can_release:
             raise Conflict(_("There is no suspension to take back."))
         # Of both at once for whoever is on both sides, the publisher's first.
         side = Side.PUBLISHER if current.paused and may(actor, "edit", current.dataset) else Side.CITY

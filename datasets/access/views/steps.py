@@ -16,9 +16,9 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.policies import may
+from civic.core.steps import Step
 from datasets.access import queries
-from datasets.access.forms import PlainForm, WordsForm
-from datasets.access.labels import GRANT_STEPS, REQUEST_STEPS, Step
+from datasets.access.labels import GRANT_STEPS, HOLDS, REQUEST_STEPS
 from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.operations import grants, requests
 from datasets.access.views.asking import seen
@@ -54,12 +54,12 @@ def offered(actor: Any, thing: AccessRequest | Grant, steps: dict[str, Step]) ->
 def _possible(thing: AccessRequest | Grant, name: str) -> bool:
     if isinstance(thing, AccessRequest):
         return thing.can(name)
-    resumes = thing.can("resume") and not thing.is_held_by_both
     special = {
         "key": thing.state == "active",
-        "resume": resumes,
-        "release": (thing.held or thing.paused) and not resumes,
-        "suspend": thing.can("suspend") or (thing.can("resume") and not thing.is_held_by_both),
+        "resume": thing.can_resume,
+        "release": thing.can_release,
+        # Suspended by one side, it can be suspended by the other, too.
+        "suspend": thing.can("suspend") or thing.can_resume,
     }
     return special[name] if name in special else thing.can(name)
 
@@ -85,7 +85,7 @@ def request_step(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpRes
     found = seen(request, key)
     if verb not in DO_REQUEST or not may(request.user, VERBS.get(verb, verb), found):
         raise Http404
-    form = _form(request, REQUEST_STEPS[verb])
+    form = REQUEST_STEPS[verb].form(request)
     act = partial(DO_REQUEST[verb], actor=request.user, request=found, at=clock.now())
     if VERBS.get(verb) == "decide":
         act = partial(act, version=request.POST.get("version", ""))
@@ -116,7 +116,7 @@ def grant_page(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
             for name, step in offered(request.user, found, GRANT_STEPS)
             if name == "release" or not found.is_over(at)
         ],
-        "holds": queries.holds(found),
+        "holds": [(HOLDS[side], reason) for side, reason in queries.holds(found)],
         "may_renew": found.basis != "by_order" and may(request.user, "renew", found),
     }
     return render(request, "access/grant.html", context)
@@ -128,7 +128,7 @@ def grant_step(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpRespo
     found = _grant(request, key)
     if verb not in DO_GRANT or not may(request.user, VERBS.get(verb, verb), found):
         raise Http404
-    form = _form(request, GRANT_STEPS[verb])
+    form = GRANT_STEPS[verb].form(request)
     act = partial(DO_GRANT[verb], actor=request.user, grant=found, at=clock.now())
     if form.accepted(lambda: act(**form.cleaned_data)):
         if verb == "key":
@@ -143,19 +143,10 @@ def grant_step(request: AuthenticatedRequest, key: UUID, verb: str) -> HttpRespo
     return _confirm(request, GRANT_STEPS[verb], form, found)
 
 
-def _form(request: HttpRequest, step: Step) -> WordsForm | PlainForm:
-    # A form without fields is empty data, which is none: whether it was sent, the method says.
-    data = request.POST if request.method == "POST" else None
-    return WordsForm(data) if step.asks_reason else PlainForm(data)
-
-
 def _confirm(request: HttpRequest, step: Step, form: Any, found: AccessRequest | Grant) -> HttpResponse:
     context = {
-        "step": step,
-        "form": form,
+        **step.context(form),
         "found": found,
-        "confirm": step.button,
-        "danger": step.danger,
         "cancel_href": found.get_absolute_url(),
         # Of a request, which may be changed and sent again while this page is open.
         "version": getattr(found, "version", ""),

@@ -59,6 +59,10 @@ OPTIONS = {
 }
 
 
+class Unanswered(Invalid):
+    """The tables were read, and there is no answer: why not tells something of their rows."""
+
+
 @dataclass(frozen=True)
 class Found:
     """Names and types (in words of Table Schema) of an answer's columns, and its rows as texts, None where missing.
@@ -160,7 +164,7 @@ def _run(folder: Path, asked: dict[str, Any], limits: Limits) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads((folder / "answer.json").read_bytes())
         return answer
     if ended == query_process.AMBIGUOUS:
-        raise Invalid(join=str(AMBIGUOUS))
+        raise Unanswered(join=str(AMBIGUOUS))
     if ended in apart.NOT_TO_BLAME or (ended > 0 and ended not in TOO_MUCH):
         words = (folder / "words.txt").read_text(errors="replace")[-LAST_WORDS:]
         raise RuntimeError(f"the process that answers ended with {ended}: {words}")
@@ -168,4 +172,4 @@ def _run(folder: Path, asked: dict[str, Any], limits: Limits) -> dict[str, Any]:
         log.warning("a query could not be answered: %s", (folder / "words.txt").read_text()[-LAST_WORDS:])
     # Any other signal: no memory where a library in C asked for it, or the kernel had none left.
     said = TOO_MUCH.get(ended, TOO_MUCH[apart.MEMORY])
-    raise Invalid(f"{said} {LESS}")
+    raise Unanswered(f"{said} {LESS}")

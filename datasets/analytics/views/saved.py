@@ -93,10 +93,11 @@ def _shown(reader: Reader, found: SavedQuery, form: str = "query") -> dict[str, 
 
 def _handled(request: HttpRequest, found: SavedQuery) -> dict[str, Any]:
     known = request.user.is_authenticated
-    is_open = dataset_permission(Reader(AnonymousUser()), found.dataset, Scope.QUERY, clock.now()) == OPEN
+    stranger, at = Reader(AnonymousUser()), clock.now()
+    is_open = all(dataset_permission(stranger, one, Scope.QUERY, at) == OPEN for one in found.datasets)
     return {
         "may_remove": known and may(request.user, "remove", found),
-        "may_embed": known and may(request.user, "embed", found),
+        "may_embed": known and may(request.user, "embed", found) and not found.by_consent,
         "is_open": is_open,
         "embed_form": EmbedForm(),
         "embed_href": request.build_absolute_uri(reverse("analytics:embed", args=[found.pk])),
@@ -141,4 +142,7 @@ def remove(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
 
 def _afterwards(request: AuthenticatedRequest, found: SavedQuery) -> HttpResponse:
     """To a page that the person can see whatever has become of the data and of their right to it."""
-    return redirect("analytics:own") if found.owner == request.user else redirect(found.dataset)
+    if found.owner == request.user:
+        return redirect("analytics:own")
+    published = (one for one in found.datasets if may(request.user, "edit", one))
+    return redirect(next(published, found.dataset))

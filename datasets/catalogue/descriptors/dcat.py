@@ -221,14 +221,15 @@ def _distribution(graph: Graph, dataset: Dataset, revision: Revision, file: Dist
         (DCAT.accessURL, address),
         (DCTERMS.format, terms.typed(graph, kind, DCTERMS.MediaTypeOrExtent)),
         (DCAT.mediaType, terms.typed(graph, media, DCTERMS.MediaType)),
-        (DCAT.byteSize, Literal(file.size, datatype=XSD.nonNegativeInteger)),
-        (terms.SPDX.checksum, _checksum(graph, node, file)),
         (DCTERMS.license, terms.licence(graph, dataset.licence)),
         (DCTERMS.issued, Literal(revision.published_at)),
         (terms.DCATAP.availability, terms.concept(graph, str(terms.STABLE), "Stable")),
     ]
     if dataset.is_open:
         said.append((DCAT.downloadURL, address))
+        # By size and digest anybody finds out which of few possible tables it is.
+        said.append((DCAT.byteSize, Literal(file.size, datatype=XSD.nonNegativeInteger)))
+        said.append((terms.SPDX.checksum, _checksum(graph, node, file)))
     if form == Format.CSV:
         schema = whole(reverse("catalogue:table-schema", args=[dataset.slug, revision.number]))
         said.append((DCTERMS.conformsTo, terms.typed(graph, schema, DCTERMS.Standard)))

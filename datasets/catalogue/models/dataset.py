@@ -1,4 +1,5 @@
 from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -35,6 +36,12 @@ def writing(person: "Person") -> "models.QuerySet[Membership]":
     """Memberships by which the person writes: nobody does for an organisation that is suspended or closed."""
     mine = Membership.objects.filter(person_id=person.pk, role__in=WRITERS)
     return mine.exclude(organisation__state__in=INACTIVE)
+
+
+def writers_of(organisation: UUID) -> set[UUID]:
+    """Who writes for an organisation and can sign in: whoever hears of its data."""
+    members = Membership.objects.active().filter(organisation=organisation, role__in=WRITERS)
+    return set(members.values_list("person", flat=True))
 
 
 class Datasets(models.QuerySet["Dataset"]):

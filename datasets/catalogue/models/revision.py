@@ -57,6 +57,16 @@ class Revision(BaseModel):
         return found
 
     @property
+    def public_sha256(self) -> str | None:
+        """What everybody may know of the digest: None where the data is not open (`Distribution.public_sha256`)."""
+        return self.sha256 if self.dataset.is_open else None
+
+    @property
+    def public_difference(self) -> dict[str, Any] | None:
+        """What everybody may know of the difference: how many rows came and went is for who may read them."""
+        return self.difference if self.dataset.is_open else None
+
+    @property
     def public_schema(self) -> dict[str, Any]:
         """What everybody may read of the schema: of a dataset that is not open no word that stands in its rows.
 
@@ -99,6 +109,19 @@ class Distribution(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.revision_id}.{self.format}"
+
+    @property
+    def public_sha256(self) -> str | None:
+        """What everybody may know of the digest: None where the data is not open.
+
+        By it, and by the size, anybody finds out which of few possible tables it is, and nobody is told.
+        """
+        return self.sha256 if self.revision.dataset.is_open else None
+
+    @property
+    def public_size(self) -> int | None:
+        """The same of the size."""
+        return self.size if self.revision.dataset.is_open else None
 
     def get_absolute_url(self) -> str:
         """The lasting address of this file."""

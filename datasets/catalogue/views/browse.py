@@ -120,14 +120,14 @@ def _about(request: HttpRequest, found: Dataset) -> dict[str, Any]:
 def _seen(request: HttpRequest, one: Revision, form: str) -> dict[str, Any]:
     """What of a revision this reader sees: its first rows and what is in its columns, or their names and types.
 
-    `loads` says whether they may load its files. What is seen of data that is not open is an event.
+    `loads` says whether they may load its files, and know their digest. What is seen of data that is not open is an
+    event.
     """
     reader, at = Reader.of(request), clock.now()
     by = permissions.permission(reader, one, Scope.PREVIEW, at)
     if by is None:
         return {"fields": described(one.schema["fields"], with_values=False), "values": False, "loads": False}
-    if reader.sees:
-        permissions.record_read(by, one, form=form, at=at, rows=len(one.profile["first"]))
+    permissions.record_read(by, one, form=form, at=at, rows=len(one.profile["first"]))
     return {**tables(one), "values": True, "loads": Scope.DOWNLOAD in by.scopes}
 
 

@@ -1,4 +1,5 @@
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -123,6 +124,6 @@ class Deletion(Stateful, BaseModel):
     def get_absolute_url(self) -> str:
         return reverse("consent:deletion", args=[self.pk])
 
-    def is_late(self, at: Any) -> bool:
+    def is_late(self, at: datetime) -> bool:
         """Whether its day is over without an answer."""
         return self.state == DeletionState.ASKED and self.due_at <= at

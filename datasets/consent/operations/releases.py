@@ -123,7 +123,7 @@ def _counted(
 
 
 def drop_release(*, actor: Person, release: Release, at: datetime) -> Release:
-    """Publishes it not. Raises Forbidden, IllegalTransition."""
+    """Ends a release that is not published. Raises Forbidden, IllegalTransition."""
     with transaction.atomic():
         collection = lock_collection(release.purpose.collection)
         require(actor, "edit", collection)

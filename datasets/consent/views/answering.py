@@ -12,8 +12,9 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.policies import may
+from civic.core.steps import PlainForm
 from datasets.consent import queries
-from datasets.consent.forms import DeletionForm, PlainForm, RightsAnswerForm
+from datasets.consent.forms import DeletionForm, RightsAnswerForm
 from datasets.consent.models import Deletion, RightsRequest
 from datasets.consent.operations import rights
 

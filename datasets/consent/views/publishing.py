@@ -15,9 +15,12 @@ from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.errors import Refused
 from civic.core.policies import may, require
+from civic.core.steps import Step
+from datasets.catalogue.queries import publishers_of
 from datasets.consent import queries
-from datasets.consent.forms import CollectionForm, DraftForm, PlainForm, PurposeForm, WordsForm
-from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS, Step
+from datasets.consent.fields import PEOPLE
+from datasets.consent.forms import CollectionForm, DraftForm, PurposeForm, WordsForm
+from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS
 from datasets.consent.models import Collection, Purpose, Release
 from datasets.consent.operations import collections, releases
 from datasets.consent.states import OVER, UNDER_WAY, CollectionState
@@ -34,7 +37,7 @@ DO_RELEASE = {"send": releases.send_release, "drop": releases.drop_release}
 @access(SIGNED_IN)
 def create(request: AuthenticatedRequest) -> HttpResponse:
     """Begins a collection."""
-    mine = queries.organisations_of(request.user)
+    mine = publishers_of(request.user)
     form = CollectionForm(mine, request.POST or None)
     act = partial(collections.create_collection, actor=request.user, at=clock.now())
     if form.accepted(lambda: act(**form.cleaned_data)):
@@ -68,7 +71,7 @@ def step(request: AuthenticatedRequest, slug: str, verb: str) -> HttpResponse:
     found = _managed(request, slug)
     if verb not in DO_COLLECTION:
         raise Http404
-    form = PlainForm(request.POST if request.method == "POST" else None)
+    form = COLLECTION_STEPS[verb].form(request)
     act = partial(DO_COLLECTION[verb], actor=request.user, collection=found, at=clock.now())
     if form.accepted(act):
         messages.success(request, str(COLLECTION_STEPS[verb].done))
@@ -91,14 +94,7 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, asked: Step, form: Any, found: Collection, **more: Any) -> HttpResponse:
-    context = {
-        "step": asked,
-        "form": form,
-        "collection": found,
-        "confirm": asked.button,
-        "danger": asked.danger,
-        **more,
-    }
+    context = {**asked.context(form), "collection": found, **more}
     return render(request, "consent/confirm.html", context, status=422 if form.errors else 200)
 
 
@@ -159,15 +155,17 @@ def _release(request: HttpRequest, slug: str, key: UUID, verb: str) -> Release:
 @access(SIGNED_IN)
 @require_safe
 def release(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse:
-    """The figures of a release and what is left out; of one that rests no figure."""
+    """What a release leaves out, and its figures until it is published or dropped: after that the revision has them."""
     found = _release(request, slug, key, "look_after")
     writes = may(request.user, "edit", found.purpose.collection)
-    columns = [{"title": name, "number": name == "people"} for name in found.header]
+    columns = [{"title": name, "number": name == PEOPLE} for name in found.header]
+    # Everybody reads a revision at the dataset's page, where each read is an event and a withdrawal ends it.
+    shown = found.state in UNDER_WAY
     context = {
         "release": found,
         "collection": found.purpose.collection,
-        "table": {"columns": columns, "rows": found.rows if found.can("drop") else []},
-        "shown": found.can("drop"),
+        "table": {"columns": columns, "rows": found.rows if shown else []},
+        "shown": shown,
         "steps": [
             (name, one)
             for name, one in RELEASE_STEPS.items()
@@ -183,7 +181,7 @@ def release_step(request: AuthenticatedRequest, slug: str, key: UUID, verb: str)
     found = _release(request, slug, key, "edit")
     if verb not in DO_RELEASE:
         raise Http404
-    form = PlainForm(request.POST if request.method == "POST" else None)
+    form = RELEASE_STEPS[verb].form(request)
     act = partial(DO_RELEASE[verb], actor=request.user, release=found, at=clock.now())
     if form.accepted(act):
         messages.success(request, str(RELEASE_STEPS[verb].done))

@@ -14,10 +14,12 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock, suspended
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
+from civic.core.steps import PlainForm
 from datasets.access.vocabularies import Purpose
+from datasets.catalogue.queries import publishers_of
 from datasets.consent import queries, receipts
 from datasets.consent.conditions import why_not_shared
-from datasets.consent.forms import PlainForm, RightsForm, ShareForm
+from datasets.consent.forms import RightsForm, ShareForm
 from datasets.consent.models import Collection, Consent, Submission
 from datasets.consent.operations import rights, sharing
 
@@ -35,7 +37,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     found = queries.collections().visible_to(request.user).order_by("-state", "title")
     context = {"collections": list(found[: queries.SHOWN]), "collects": False}
     if request.user.is_authenticated:
-        context["collects"] = queries.organisations_of(request.user).exists()
+        context["collects"] = publishers_of(request.user).exists()
     return render(request, "consent/browse.html", context)
 
 

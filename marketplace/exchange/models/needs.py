@@ -12,7 +12,7 @@ from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
-from marketplace.exchange.states import ENDED, NEED, RUNNING, NeedState
+from marketplace.exchange.states import ENDED, NEED, NeedState
 from marketplace.ledger.models import Book
 from projects.delivery.models import Milestone
 from projects.proposals.models import Project
@@ -110,11 +110,6 @@ class DataNeed(Stateful, BaseModel):
     def account(self) -> str:
         """Code of the ledger account that holds its bounty (docs/money.md)."""
         return f"bounty/{self.pk}/held"
-
-    @property
-    def is_running(self) -> bool:
-        """Open, and not accepted yet."""
-        return self.state in RUNNING
 
     @property
     def is_ended(self) -> bool:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,8 @@ def deliver(*, actor: Person, offer: Offer, revision: Revision, at: datetime) ->
     Raises Forbidden, Invalid (another dataset), Conflict (not published, the last day is over), IllegalTransition.
     """
     with transaction.atomic():
-        need, current = _locked(offer)
+        current = locking.lock_offer(offer)
+        need = current.need
         require(actor, "deliver", current)
         if current.state != OfferState.AWARDED or need.state != NeedState.AWARDED:
             raise Conflict(_("This offer is not awarded, or delivered already."))
@@ -38,7 +38,7 @@ def deliver(*, actor: Person, offer: Offer, revision: Revision, at: datetime) ->
             raise Invalid(revision=_("Choose a revision of the dataset that was offered."))
         if not conditions.is_there(current.dataset):
             raise Conflict(_("Publish the dataset first: what is delivered can be read."))
-        number = current.deliveries.aggregate(count=Count("pk"))["count"] + 1
+        number = current.deliveries.count() + 1
         delivery = Delivery(offer=current, revision=revision, number=number, delivered_at=at)
         events.record("data_delivery.made", actor=actor, subject=delivery, at=at)
         delivery.save(force_insert=True)
@@ -90,7 +90,8 @@ def return_delivery(*, actor: Person, delivery: Delivery, reason: str, at: datet
 
 def _answered(actor: Person, delivery: Delivery, at: datetime) -> tuple[DataNeed, Delivery]:
     """Need and delivery locked, for whoever answers it now."""
-    need, offer = _locked(delivery.offer)
+    offer = locking.lock_offer(delivery.offer)
+    need = offer.need
     current = lock_row(Delivery.objects.select_related("revision"), pk=delivery.pk)
     current.offer = offer
     require(actor, "answer", offer)
@@ -111,10 +112,3 @@ def _write(delivery: Delivery, answer: Delivery.Answer, actor: Person, reason: s
     Delivery.objects.filter(pk=delivery.pk).update(**told)
     for name, value in told.items():
         setattr(delivery, name, value)
-
-
-def _locked(offer: Offer) -> tuple[DataNeed, Offer]:
-    need = locking.lock_need(offer.need)
-    current = lock_row(Offer.objects.select_related("organisation", "dataset"), pk=offer.pk)
-    current.need = need
-    return need, current

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, required
-from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import transition
 from datasets.catalogue.models import Dataset
@@ -17,7 +17,7 @@ from marketplace.exchange import conditions, locking
 from marketplace.exchange.models import DataNeed, Offer
 from marketplace.exchange.states import NeedState, OfferState
 
-NO_REASON = "Say why; the other side reads it."
+NO_REASON = gettext_lazy("Say why; the other side reads it.")
 
 
 def make_offer(  # noqa: PLR0913 - who, for whom, which data, for what, and its words
@@ -88,9 +88,9 @@ def withdraw_offer(*, actor: Person, offer: Offer, reason: str, at: datetime) ->
 
     Raises Forbidden, Invalid without a reason, Conflict (it waits for an answer, or is accepted), IllegalTransition.
     """
-    reason = required(reason, _(NO_REASON))
+    reason = required(reason, NO_REASON)
     with transaction.atomic():
-        current = _locked(offer)
+        current = locking.lock_offer(offer)
         require(actor, "withdraw", current)
         _step_back(current, "withdraw", actor, reason, at)
     return current
@@ -103,16 +103,15 @@ def award_offer(*, actor: Person, offer: Offer, at: datetime) -> Offer:
     the last day is over), IllegalTransition.
     """
     with transaction.atomic():
-        current = _locked(offer)
+        current = locking.lock_offer(offer)
         require(actor, "award", current)
         if why := conditions.why_not_deliverable(current):
             raise Conflict(why)
         if conditions.is_past(current.need, at):
             raise Conflict(_("Its last day is over."))
         if not current.need.can("award"):
-            transition(
-                current.need, "award", actor=actor, at=at
-            )  # refused by its state, before the offer moves
+            # Refused by its state, before the offer moves.
+            transition(current.need, "award", actor=actor, at=at)
         transition(current, "award", actor=actor, at=at)
         transition(current.need, "award", actor=actor, at=at)
     return current
@@ -123,9 +122,9 @@ def release_award(*, actor: Person, offer: Offer, reason: str, at: datetime) -> 
 
     Raises Forbidden, Invalid without a reason, Conflict (it is delivered), IllegalTransition.
     """
-    reason = required(reason, _(NO_REASON))
+    reason = required(reason, NO_REASON)
     with transaction.atomic():
-        current = _locked(offer)
+        current = locking.lock_offer(offer)
         require(actor, "release", current)
         if current.state != OfferState.AWARDED:
             raise Conflict(_("This offer is not awarded."))
@@ -145,10 +144,3 @@ def _step_back(offer: Offer, verb: str, actor: Person, reason: str, at: datetime
         transition(need, "reopen", actor=actor, at=at, reason=reason)
     if was_awarded and others:
         transition(need, "offer", actor=None, at=at)
-
-
-def _locked(offer: Offer) -> Offer:
-    need = locking.lock_need(offer.need)
-    current = lock_row(Offer.objects.select_related("organisation", "dataset"), pk=offer.pk)
-    current.need = need
-    return current

@@ -18,16 +18,10 @@ from marketplace.exchange.models import BountyPayout, DataNeed
 from marketplace.exchange.operations.gifts import settle_gifts
 from marketplace.exchange.queries.needs import firm
 from marketplace.exchange.states import AT_REST, BountyPayoutState, NeedState
-from marketplace.invoicing.operations.postings import BORNE
-from marketplace.ledger import operations as ledger
-from marketplace.ledger.models import Entry
-from marketplace.matching.operations import postings
-from marketplace.payments import accounts as payment_accounts
 from marketplace.payments import operations as payments
-from marketplace.payments.models import Charge
 from marketplace.payments.providers import Unavailable
+from marketplace.payouts.operations import losses
 from marketplace.payouts.operations.holds import NO_REASON
-from marketplace.payouts.operations.losses import unborne
 from marketplace.payouts.operations.payouts import approvals_for
 from marketplace.payouts.queries import usable_details_of
 
@@ -42,7 +36,8 @@ def request_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None
     with transaction.atomic():
         current = _locked(actor, payout)
         if not current.can("request"):
-            transition(current, "request", actor=actor, at=at)  # refused by its state
+            # Refused by its state, before anything is asked of the rest.
+            transition(current, "request", actor=actor, at=at)
         _check_may_leave(current)
         details = usable_details_of(current.offer.organisation_id, at)
         if details is None:
@@ -55,12 +50,10 @@ def request_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None
         current.amount_minor, current.details, current.requested_by = amount.minor, details, actor
         current.approved_by = current.also_approved_by = None
         current.approvals_needed, current.failure = approvals_for(amount), ""
-        current.save(update_fields=[*WRITTEN, "requested_by", "approved_by", "also_approved_by"])
+        written = ["amount_minor", "details", "attempt", "approvals_needed", "failure"]
+        current.save(update_fields=[*written, "requested_by", "approved_by", "also_approved_by"])
         transition(current, "request", actor=actor, at=at)
     payout.refresh_from_db()
-
-
-WRITTEN = ["amount_minor", "details", "attempt", "approvals_needed", "failure"]
 
 
 def approve_payout(*, actor: Person, payout: BountyPayout, at: datetime) -> None:
@@ -152,15 +145,11 @@ def bear_losses(payout: BountyPayout, at: datetime) -> None:
     Else it would lie there for ever: nobody is paid with a gift that was lost. Once a payment and attempt. Need and
     payout are locked by the caller.
     """
-    need = payout.need
-    held, losses = accounts.of_need(need), payment_accounts.losses(need.book, need.currency)
-    lost = Charge.objects.filter(account=need.account, disputes__lost_minor__gt=0)
+    held, public = accounts.of_need(payout.need), {"need": str(payout.need_id)}
+    lost = conditions.charges_of(payout.need).filter(disputes__lost_minor__gt=0)
     for charge in lost.distinct().order_by("pk"):
         key = f"dispute:{charge.pk}:borne:{payout.purpose}"
-        minor = min(unborne(charge), ledger.available(held).minor)
-        if minor > 0 and not Entry.objects.filter(book=need.book, key=key).exists():
-            public = {"need": str(need.pk)}
-            postings.shift(minor, source=held, target=losses, kind=BORNE, key=key, at=at, public=public)
+        losses.bear_from(held, charge, charge.amount_minor, key=key, at=at, public=public)
 
 
 def _locked(actor: Person, payout: BountyPayout) -> BountyPayout:

@@ -13,13 +13,8 @@ from marketplace.exchange.models import BountyGift, DataNeed, Delivery, GiftStan
 from marketplace.exchange.states import LIVE_GIFT, RUNNING, GiftState, NeedState, OfferState
 from marketplace.ledger import queries as ledger
 from marketplace.payments.purposes import Purpose
-from projects.proposals.models import Project
 
-FILTERS = {
-    "open": RUNNING,
-    "accepted": [NeedState.ACCEPTED],
-    "paid": [NeedState.PAID],
-}
+FILTERS = {"open": RUNNING, "paid": [NeedState.PAID]}
 
 
 @dataclass(frozen=True)
@@ -88,12 +83,6 @@ def offers_of(need: DataNeed) -> QuerySet[Offer]:
     return found.select_related("organisation", "dataset")
 
 
-def awarded(need: DataNeed) -> Offer | None:
-    """The offer that it was awarded to."""
-    found = Offer.objects.filter(need=need, state=OfferState.AWARDED)
-    return found.select_related("organisation", "dataset").first()
-
-
 def deliveries_of(need: DataNeed) -> QuerySet[Delivery]:
     """What was delivered, newest first."""
     found = Delivery.objects.filter(offer__need=need).order_by("-delivered_at", "-pk")
@@ -111,12 +100,6 @@ def history(need: DataNeed) -> QuerySet[Event]:
     of_it = Q(subject_type="exchange.DataNeed", subject_id=str(need.pk))
     of_offers = Q(subject_type="exchange.Offer", subject_id__in=offers)
     return Event.objects.filter(of_it | of_offers).order_by("seq")
-
-
-def of_project(project: Project) -> list[DataNeed]:
-    """What its page shows: everything that was opened, running ones first."""
-    found = DataNeed.objects.filter(project=project, opened_at__isnull=False).order_by("deadline", "pk")
-    return sorted(found, key=lambda need: need.state not in RUNNING)
 
 
 def mine(person: Any) -> QuerySet[BountyGift]:

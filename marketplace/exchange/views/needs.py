@@ -18,10 +18,11 @@ from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import page
 from civic.core.policies import may, require
+from civic.core.steps import Step
 from datasets.catalogue.models.dataset import writing
 from marketplace.exchange import conditions
-from marketplace.exchange.forms import NeedForm, PlainForm, WordsForm
-from marketplace.exchange.labels import ANSWERS, HISTORY, NEED_STEPS, OFFER_STEPS, Step
+from marketplace.exchange.forms import NeedForm
+from marketplace.exchange.labels import ANSWERS, HISTORY, NEED_STEPS, OFFER_STEPS
 from marketplace.exchange.models import DataNeed
 from marketplace.exchange.operations import needs as operations
 from marketplace.exchange.queries import needs as queries
@@ -169,21 +170,11 @@ def confirm(
     request: AuthenticatedRequest, words: Step, need: DataNeed, act: Any, **more: Any
 ) -> HttpResponse:
     """The page before a step, and the step itself."""
-    # A form without fields is empty data, which is none: whether it was sent, the method says.
-    data = request.POST if request.method == "POST" else None
-    form = WordsForm(data) if words.asks_reason else PlainForm(data)
+    form = words.form(request)
     if form.accepted(lambda: act(actor=request.user, at=clock.now(), **form.cleaned_data)):
         messages.success(request, str(words.done))
         return redirect(need)
-    context = {
-        "step": words,
-        "form": form,
-        "need": need,
-        "confirm": words.button,
-        "danger": words.danger,
-        "cancel_href": need.get_absolute_url(),
-        **more,
-    }
+    context = {**words.context(form), "need": need, "cancel_href": need.get_absolute_url(), **more}
     return render(request, "exchange/confirm.html", context, status=422 if form.errors else 200)
 
 

@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from civic.core.states import lock
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations.postings import balance_held
 from marketplace.campaigns.operations.totals import recount
 from marketplace.payments.models import Charge, Dispute, Refund
 from marketplace.payments.operations.disputes import booked, key_of
@@ -55,7 +57,7 @@ def win_dispute(charge: Charge, at: datetime) -> None:
     if campaign is None:
         return
     with transaction.atomic():
-        lock_exclusive(campaign)
+        _bear_of_won(charge, lock_exclusive(campaign), at)
         recount(campaign, at)
         _lift(charge, at)
 
@@ -70,10 +72,11 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
     if campaign is None:
         return
     with transaction.atomic():
-        lock_exclusive(campaign)
+        current = lock_exclusive(campaign)
         if charge.account.startswith("campaign/"):
             for dispute in charge.disputes.filter(lost_minor__gt=0).select_related("charge"):
                 _bear(dispute, campaign, at)
+        _bear_of_won(charge, current, at)
         recount(campaign, at)
         _lift(charge, at)
 
@@ -102,6 +105,18 @@ def _lift(charge: Charge, at: datetime) -> None:
         return
     for hold in Hold.objects.filter(kind=Hold.Kind.DISPUTE, key__startswith=str(charge.pk), lifted_at=None):
         holds.lift(hold=hold, at=at)
+
+
+def _bear_of_won(charge: Charge, campaign: Campaign, at: datetime) -> None:
+    """What was won of a payment was out of reach of what was lost meanwhile, such as a sponsor's payment.
+
+    A sponsor's own stays where it is during a dispute.
+    """
+    won = charge.disputes.filter(lost_minor__lt=F("amount_minor")).order_by("number").last()
+    if won and charge.account.startswith("campaign/"):
+        # Whoever hears of it first: it is the campaign's again before it can bear anything.
+        balance_held(campaign, at)
+        losses.bear_of_won(won, campaign, at)
 
 
 def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:

@@ -9,7 +9,7 @@ from marketplace.campaigns.models import Campaign
 from marketplace.invoicing.models import Invoice, InvoicePaymentReversal
 from marketplace.invoicing.operations.postings import BORNE, make_good
 from marketplace.ledger import operations as ledger
-from marketplace.ledger.models import Entry, Posting
+from marketplace.ledger.models import Account, Entry, Posting
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
 from marketplace.payments.models import Charge, Claim, Dispute
@@ -31,9 +31,16 @@ def unborne(charge: Charge) -> int:
 
 def bear(charge: Charge, campaign: Campaign, most: int, key: str, at: datetime) -> None:
     """Takes so much of it at most, in minor units, out of what is left of the campaign's money; once a key."""
+    source = accounts.of_campaign(campaign, "committed")
+    bear_from(source, charge, most, key=key, at=at, public={"campaign": str(campaign.pk)})
+
+
+def bear_from(
+    source: Account, charge: Charge, most: int, *, key: str, at: datetime, public: dict[str, str]
+) -> None:
+    """Takes so much of it at most, in minor units, out of what is left on an account; once a key."""
     if Entry.objects.filter(book=charge.book, key=key).exists():
         return
-    source = accounts.of_campaign(campaign, "committed")
     postings.shift(
         max(0, min(most, unborne(charge), ledger.available(source).minor)),
         source=source,
@@ -41,7 +48,7 @@ def bear(charge: Charge, campaign: Campaign, most: int, key: str, at: datetime) 
         kind=BORNE,
         key=key,
         at=at,
-        public={"campaign": str(campaign.pk)},
+        public=public,
     )
 
 
@@ -50,7 +57,15 @@ def bear_of_returned(payout: Payout, at: datetime) -> None:
 
     Paid out once more it would be more than was collected and stands. The campaign is locked by the caller.
     """
-    campaign, step = payout.campaign, f"borne:payout:{payout.pk}:{payout.attempt}"
+    _bear_all(payout.campaign, f"borne:payout:{payout.pk}:{payout.attempt}", at)
+
+
+def bear_of_won(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
+    """The same of a backer's money that lay in a dispute, and of which some was won. Campaign locked by the caller."""
+    _bear_all(campaign, f"borne:won:{dispute.charge_id}:{dispute.number}", at)
+
+
+def _bear_all(campaign: Campaign, step: str, at: datetime) -> None:
     lost = Dispute.objects.filter(lost_minor__gt=0, charge__account__startswith=f"campaign/{campaign.pk}/")
     for charge in Charge.objects.filter(pk__in=lost.values("charge")).order_by("pk"):
         bear(charge, campaign, charge.amount_minor, f"dispute:{charge.pk}:{step}", at)

@@ -57,7 +57,8 @@ def an_embed_shows_what_its_saver_may_read_and_nothing_else(city: City) -> Itera
     may = {"": there and one.dataset.access_level == AccessLevel.OPEN}
     if one.owner:
         token = f"?token={embeds.signed(one, days=1, at=city.at)}"
-        may[token] = there and one.owner.is_active and _reads(one.owner, one.dataset, city.at)
+        reads = one.owner.is_active and _reads(one.owner, one.dataset, city.at)
+        may[token] = there and reads and not one.dataset.by_consent
     for asked, right in may.items():
         with city.changes.undone():
             status = Client().get(f"/data/queries/{one.pk}/embed/{asked}").status_code

@@ -203,6 +203,14 @@ def what_is_given_back_is_all_there_was(city: City) -> Iterator[str]:
             yield f"{rest} left after a return"
 
 
+def is_undecided(campaign: Campaign, there: dict[str, int]) -> bool:
+    """Whether money of it is held, or a bank looks into a payment of a backer or of a sponsor."""
+    sponsored = Sponsorship.objects.filter(campaign=campaign).values("invoice")
+    asked = InvoicePayment.objects.filter(invoice__in=sponsored, charge__state="disputed")
+    payers = Charge.objects.filter(account=campaign.account("held"), state="disputed")
+    return bool(there.get(campaign.account("held"), 0)) or asked.exists() or payers.exists()
+
+
 @holds("end")
 def what_is_left_has_an_owner(city: City) -> Iterator[str]:
     """Whatever a project that ended has left can go back to somebody who brought it (DOMAIN 14).
@@ -212,10 +220,7 @@ def what_is_left_has_an_owner(city: City) -> Iterator[str]:
     """
     there = balances()
     for campaign in Campaign.objects.filter(LEFT_OVER):
-        sponsored = Sponsorship.objects.filter(campaign=campaign).values("invoice")
-        asked = InvoicePayment.objects.filter(invoice__in=sponsored, charge__state="disputed")
-        payers = Charge.objects.filter(account=campaign.account("held"), state="disputed")
-        if there.get(campaign.account("held"), 0) or asked.exists() or payers.exists():
+        if is_undecided(campaign, there):
             continue
         left, brought = there.get(campaign.account("committed"), 0), sum(remainder.brought(campaign).values())
         if left > brought:
@@ -246,10 +251,7 @@ def what_came_back_bears_first_what_was_lost(city: City) -> Iterator[str]:
     """
     there = balances()
     for campaign in Campaign.objects.filter(state=CampaignState.SUCCEEDED, payouts__isnull=False).distinct():
-        sponsored = Sponsorship.objects.filter(campaign=campaign).values("invoice")
-        asked = InvoicePayment.objects.filter(invoice__in=sponsored, charge__state="disputed")
-        payers = Charge.objects.filter(account=campaign.account("held"), state="disputed")
-        if there.get(campaign.account("held"), 0) or asked.exists() or payers.exists():
+        if is_undecided(campaign, there):
             continue
         left, brought = there.get(campaign.account("committed"), 0), sum(remainder.brought(campaign).values())
         apart = campaign.payouts.filter(released_at__isnull=False).exclude(state__in=RETURNED)
