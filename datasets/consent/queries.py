@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, Prefetch, Q
 
-from civic.accounts.models import Organisation, Person
+from civic.accounts.models import Person
 from civic.core.columns import rows
 from civic.core.models import Event
 from datasets.access.models import Grant
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.models.dataset import WRITERS, writing
+from datasets.catalogue.models.dataset import writing
 from datasets.catalogue.permissions import READ
 from datasets.consent.models import (
     Collection,
