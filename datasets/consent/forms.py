@@ -163,7 +163,11 @@ class ShareForm(RefusalsMixin, forms.Form):
 def _field(question: Question, initial: Any) -> forms.Field:
     if "low" in question:
         return forms.IntegerField(
-            label=question["label"], min_value=question["low"], max_value=question["high"], initial=initial
+            label=question["label"],
+            min_value=question["low"],
+            max_value=question["high"],
+            initial=initial,
+            help_text=_("From %(low)s to %(high)s.") % question,
         )
     choices = [(one, one) for one in question["choices"]]
     return forms.ChoiceField(

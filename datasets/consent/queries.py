@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Exists, Prefetch, Q
 
 from civic.accounts.models import Person
+from civic.accounts.states import INACTIVE
 from civic.core.columns import rows
 from civic.core.models import Event
 from datasets.access.models import Grant
@@ -34,6 +35,10 @@ SHOWN = 100
 CELLS = "SELECT cell, people FROM consent_cells(%s::jsonb, %s, %s, %s::jsonb)"
 
 
+# Which answers were counted: their id and their version.
+Said = tuple[UUID, int]
+
+
 @dataclass(frozen=True)
 class Record:
     """What a release counts of one consent."""
@@ -41,14 +46,15 @@ class Record:
     consent: UUID
     person: UUID
     values: dict[str, Any]
-    version: int
+    said: Said
 
 
 def records(purpose: Purpose, notice: Notice) -> list[Record]:
     """What may be counted for the purpose at this moment."""
     found = Consent.objects.counted(purpose, notice).order_by("pk")
-    named = ("pk", "person_id", "person__submissions__values", "person__submissions__version")
-    return [Record(*row) for row in found.values_list(*named)]
+    named = ("values", "id", "version")
+    columns = found.values_list("pk", "person_id", *(f"person__submissions__{name}" for name in named))
+    return [Record(one, person, values, (key, version)) for one, person, values, key, version in columns]
 
 
 def cells(columns: list[dict[str, Any]], k: int, least_values: int, values: list[Any]) -> list[list[Any]]:
@@ -60,24 +66,41 @@ def cells(columns: list[dict[str, Any]], k: int, least_values: int, values: list
     return sorted([*(cell[name] for name in names), people] for cell, people in found)
 
 
-def came_or_went(release: Release, now: list[Record]) -> int:
-    """How many people are in one of a release and `now` and not in both, or have changed what they shared since."""
-    included = list(release.inclusions.values_list("consent__person", "version"))
-    before = {person: version for person, version in included if person}
+@dataclass(frozen=True)
+class Difference:
+    """Between an earlier table of a collection and what is counted now."""
+
+    is_published: bool
+    moved: int  # people who are in one of them alone
+    changed: bool  # whether somebody who is in both has answered anew
+
+    def waits(self, k: int) -> bool:
+        """Whether another table would be about fewer than k people, or would say no more than one that is published.
+
+        Who has answered anew never counts as one of k: a change of what a table does not count changes nothing of it,
+        and to look whether it does would tell what somebody has answered.
+        """
+        return self.moved < k and (self.moved > 0 or self.changed or self.is_published)
+
+
+def difference(release: Release, now: list[Record], purpose: Purpose) -> Difference:
+    """By whom `now` differs from a release of this or of another purpose of the collection."""
+    included = list(release.inclusions.values_list("consent__person", "submission", "version"))
+    before = {person: said for person, *said in included if person}
     erased = len(included) - len(before)
-    current = {one.person: one.version for one in now}
-    changed = sum(before.get(person, version) != version for person, version in current.items())
-    return erased + len(before.keys() ^ current.keys()) + changed
+    current = {one.person: list(one.said) for one in now}
+    changed = any(before.get(person, said) != said for person, said in current.items())
+    published = release.purpose_id == purpose.pk and release.state == ReleaseState.PUBLISHED
+    return Difference(published, erased + len(before.keys() ^ current.keys()), changed)
 
 
-def changes(collection: Collection, now: list[Record]) -> dict[UUID, int]:
-    """By how many people `now` differs from each table of the collection that anybody has seen.
+def differences(purpose: Purpose, now: list[Record]) -> list[Difference]:
+    """From each table of the collection that anybody has seen, and not only from the last.
 
-    From each and not only from the last: whoever keeps tables may compare any two, also of two purposes, which the
-    same people have consented to.
+    Whoever keeps tables may compare any two, also of two purposes, which the same people have consented to.
     """
-    seen = Release.objects.filter(purpose__collection=collection)
-    return {one.pk: came_or_went(one, now) for one in seen.defer("rows")}
+    seen = Release.objects.filter(purpose__collection=purpose.collection_id)
+    return [difference(one, now, purpose) for one in seen.defer("rows")]
 
 
 def is_as_counted(purpose: Purpose, release: Release) -> bool:
@@ -85,10 +108,9 @@ def is_as_counted(purpose: Purpose, release: Release) -> bool:
     notice = purpose.newest_notice
     if notice is None or notice.pk != release.notice_id:
         return False
-    now = {one.consent: one.version for one in records(purpose, notice)}
-    return all(
-        now.get(key) == version for key, version in release.inclusions.values_list("consent", "version")
-    )
+    now = {one.consent: one.said for one in records(purpose, notice)}
+    counted = release.inclusions.values_list("consent", "submission", "version")
+    return all(now.get(key) == tuple(said) for key, *said in counted)
 
 
 def taken_away(dataset: Dataset, numbers: list[int], since: datetime) -> tuple[int, int]:
@@ -119,6 +141,12 @@ def holders(grants: Any) -> Any:
 def collections() -> Any:
     """With their publishers."""
     return Collection.objects.select_related("publisher")
+
+
+def listed(actor: Any) -> list[Collection]:
+    """Those that somebody may know of and for which somebody acts, open ones first."""
+    shown = collections().visible_to(actor).exclude(publisher__state__in=INACTIVE)
+    return list(shown.order_by("-state", "title")[:SHOWN])
 
 
 def purposes(collection: Collection) -> list[Purpose]:
@@ -174,11 +202,13 @@ def of_person(person: Person) -> dict[str, Any]:
         Inclusion.objects.filter(release__revision__isnull=False).select_related("release__revision"),
     )
     consents = list(given.prefetch_related(inclusions, "purpose__notices")[:SHOWN])
-    since = Q(pk__in=[])
+    counted = Q(pk__in=[])
     for one in consents:
-        since |= Q(subject_id=str(one.purpose.dataset_id), at__gte=one.given_at)
+        numbers = sorted({each.release.revision.number for each in one.inclusions.all()})
+        dataset = Q(subject_id=str(one.purpose.dataset_id), payload__revision__in=numbers)
+        counted |= dataset & Q(at__gte=one.given_at)
     reads = (
-        Event.objects.filter(since, kind=READ, subject_type=Dataset._meta.label)
+        Event.objects.filter(counted, kind=READ, subject_type=Dataset._meta.label)
         .values("subject_id", "payload__purpose")
         .annotate(times=Count("seq"))
         .order_by("subject_id")

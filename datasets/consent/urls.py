@@ -9,6 +9,7 @@ app_name = "consent"
 OF = "data/collections/<slug:slug>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("data/collections/", sharing.browse, name="browse"),
+    path("data/collections/receipts-key/", sharing.key, name="key"),
     path("data/collections/new/", publishing.create, name="create"),
     path("data/collections/rights/<uuid:key>/", answering.request_page, name="rights"),
     path("data/collections/deletions/<uuid:key>/", answering.deletion, name="deletion"),

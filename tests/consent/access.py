@@ -15,7 +15,7 @@ from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
 LOOKED_AFTER = frozenset({OWNER, groups.DATA_STEWARDS, ADMIN})
 
 OPENS = {
-    **opens(EVERYBODY, "consent:browse", "consent:collection"),
+    **opens(EVERYBODY, "consent:browse", "consent:collection", "consent:key"),
     **opens(SIGNED_IN, "consent:create", "consent:mine", "consent:ask-rights"),
     # The owner of the city of the matrix collects, and has shared with somebody else.
     **opens(LOOKED_AFTER, "consent:manage", "consent:release", "consent:rights", "consent:deletion"),

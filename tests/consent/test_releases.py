@@ -114,7 +114,7 @@ def status(purpose: Purpose, number: int, grant: Grant) -> int:
     return visitor(grant.person).get(f"/data/{purpose.dataset.slug}/{number}.csv").status_code
 
 
-def test_a_release_rests_from_the_withdrawal_on_until_k_people_have_come_or_gone_1128_az2() -> None:
+def test_a_release_rests_from_the_withdrawal_on_until_k_people_have_come_or_gone_1128_az6() -> None:
     purpose = shared.purpose()
     people = crowd(purpose)
     first = shared.release(purpose)
@@ -166,11 +166,14 @@ def test_other_figures_wait_until_k_people_have_come_or_gone_also_after_a_previe
     crowd(purpose, bicycles=1, cars=0)
     with pytest.raises(Conflict):
         releases.prepare_release(actor=writer, purpose=purpose, at=at)
-    # Whoever changes what they shared counts as somebody who has gone and come.
+    # Whoever changes what they shared counts as nobody: a change of what is not counted changes nothing.
     later = at + timedelta(minutes=1)
     for consent in Consent.objects.order_by("pk")[:4]:
         assert consent.person
         shared.share(purpose, consent.person, at=later, **COMMON | {"way": "bus"})
+    with pytest.raises(Conflict):
+        releases.prepare_release(actor=writer, purpose=purpose, at=later)
+    crowd(purpose, bicycles=2, cars=2)
     assert releases.prepare_release(actor=writer, purpose=purpose, at=later).people == 10
 
 
@@ -189,7 +192,7 @@ def test_who_withdraws_while_a_release_is_under_way_is_in_none() -> None:
     crowd(purpose, bicycles=2, cars=2)
     again = releases.prepare_release(actor=writer, purpose=purpose, at=at)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Inclusion.objects.create(release=again, consent=gone)
+        Inclusion.objects.create(release=again, consent=gone, submission=gone.pk, version=1)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE consent_release SET rows = '[]'")
 

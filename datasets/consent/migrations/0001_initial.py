@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                             ("open", "open"),
                             ("closed", "closed"),
                             ("dropped", "removed"),
+                            ("removed", "taken down"),
                         ],
                         default="draft",
                         editable=False,
@@ -362,6 +363,7 @@ class Migration(migrations.Migration):
                         verbose_name="created",
                     ),
                 ),
+                ("submission", models.UUIDField(verbose_name="what was shared")),
                 ("version", models.PositiveIntegerField(verbose_name="version of what was shared")),
                 (
                     "consent",

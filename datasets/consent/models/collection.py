@@ -1,4 +1,5 @@
 import hashlib
+import json
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,7 +15,7 @@ from civic.core.states import Stateful, state_field
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import writing
 from datasets.consent.fields import Role, in_words
-from datasets.consent.states import COLLECTION, UNASKED, CollectionState
+from datasets.consent.states import COLLECTION, HIDDEN, OVER, CollectionState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -29,14 +30,21 @@ class Collections(models.QuerySet["Collection"]):
     """Which collections somebody may see."""
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
-        """All but drafts, which their writers and council staff see, and what was removed, which these see alone."""
-        asked = ~Q(state__in=UNASKED)
+        """All but drafts, and what was taken down: its writers see both, and of the second who has shared there.
+
+        Council staff see these and drafts that were removed.
+        """
+        shown = ~Q(state__in=HIDDEN)
         if not actor.is_authenticated:
-            return self.filter(asked)
+            return self.filter(shown)
         if actor.is_staff:
             return self
-        mine = Q(state=CollectionState.DRAFT, publisher__in=writing(actor).values("organisation"))
-        return self.filter(asked | mine)
+        published = Q(publisher__in=writing(actor).values("organisation"))
+        takes_part = Q(submissions__person=actor.pk) | Q(purposes__consents__person=actor.pk)
+        shared = Q(pk__in=Collection.objects.filter(takes_part).values("pk"))
+        mine = Q(state=CollectionState.DRAFT) & published
+        taken_down = Q(state=CollectionState.REMOVED) & (published | shared)
+        return self.filter(shown | mine | taken_down)
 
 
 class Collection(Stateful, BaseModel):
@@ -85,9 +93,9 @@ class Collection(Stateful, BaseModel):
         return reverse("consent:collection", args=[self.slug])
 
     @property
-    def is_open(self) -> bool:
-        """Whether people can share now."""
-        return self.state == CollectionState.OPEN
+    def is_over(self) -> bool:
+        """Whether nobody is asked any more."""
+        return self.state in OVER
 
 
 class Purpose(BaseModel):
@@ -154,7 +162,7 @@ class Purpose(BaseModel):
 class Notice(BaseModel):
     """A version of the words that a person reads before they consent; nothing of it ever changes.
 
-    `digest` is the SHA-256 of the words; a page sends it back with the consent.
+    `digest` is the SHA-256 of the words and the profile; a page sends it back with the consent.
     """
 
     event_fields = {"purpose": "purpose_id", "number": "number", "digest": "digest"}
@@ -179,7 +187,22 @@ class Notice(BaseModel):
     def __str__(self) -> str:
         return f"{self.purpose} {self.number}"
 
-    @staticmethod
-    def digest_of(*words: Any) -> str:
-        """SHA-256 of the words in UTF-8, a line each."""
-        return hashlib.sha256("\n".join(str(one) for one in words).encode()).hexdigest()
+    @property
+    def said(self) -> dict[str, Any]:
+        """All that somebody consents to: the words, and by which profile figures leave."""
+        purpose = self.purpose
+        collection = purpose.collection
+        return {
+            "number": self.number,
+            "purpose": purpose.title,
+            **{name: getattr(self, name) for name in ("what", "readers", "kept")},
+            "questions": collection.questions,
+            "columns": purpose.columns,
+            "k": collection.k,
+            "l": purpose.least_values,
+        }
+
+    def computed_digest(self) -> str:
+        """SHA-256 of that as JSON in UTF-8, with sorted keys and without blanks."""
+        spelled = json.dumps(self.said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(spelled.encode()).hexdigest()

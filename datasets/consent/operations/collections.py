@@ -21,11 +21,11 @@ from datasets.consent.fields import Column, Role
 from datasets.consent.models import Collection, Notice, Purpose, Release
 from datasets.consent.models.collection import LEAST_K, MOST_K, MOST_L
 from datasets.consent.operations.locking import lock_collection
-from datasets.consent.states import OVER, UNDER_WAY, CollectionState
+from datasets.consent.states import UNDER_WAY, CollectionState
 
 LONGEST_TITLE, LONGEST, LONGEST_WORDS, MOST_PURPOSES = 120, 4000, 1000, 10
 # Words that the addresses of other pages begin with.
-RESERVED = {"new", "consents", "deletions", "rights"}
+RESERVED = {"new", "consents", "deletions", "receipts-key", "rights"}
 NO_TITLE = gettext_lazy("Give it a title of at most 120 characters.")
 NO_WORDS = gettext_lazy("Say it in a sentence or two, as you would to a neighbour.")
 
@@ -144,7 +144,7 @@ def add_purpose(
     with transaction.atomic():
         current = lock_collection(collection)
         require(actor, "edit", current)
-        if current.state in OVER:
+        if current.is_over:
             raise Conflict(_("This collection is closed."))
         if current.purposes.count() >= MOST_PURPOSES:
             raise Conflict(_("It has ten purposes already."))
@@ -182,7 +182,7 @@ def publish_notice(*, actor: Person, purpose: Purpose, words: Words, at: datetim
     with transaction.atomic():
         current = lock_collection(purpose.collection)
         require(actor, "edit", current)
-        if current.state in OVER:
+        if current.is_over:
             raise Conflict(_("This collection is closed."))
         purpose.collection = current
         newest = purpose.newest_notice
@@ -194,14 +194,8 @@ def publish_notice(*, actor: Person, purpose: Purpose, words: Words, at: datetim
 
 
 def _publish(purpose: Purpose, words: Words, actor: Person, at: datetime) -> Notice:
-    number = purpose.notices.count() + 1
-    notice = Notice(
-        purpose=purpose,
-        number=number,
-        digest=Notice.digest_of(number, words.what, words.readers, words.kept),
-        published_at=at,
-        **vars(words),
-    )
+    notice = Notice(purpose=purpose, number=purpose.notices.count() + 1, published_at=at, **vars(words))
+    notice.digest = notice.computed_digest()
     events.record("notice.published", actor=actor, subject=notice, at=at)
     notice.save(force_insert=True)
     return notice
@@ -224,4 +218,20 @@ def close_collection(*, actor: Person, collection: Collection, at: datetime) -> 
         current = lock_collection(collection)
         require(actor, "edit", current)
         transition(current, "close", actor=actor, at=at)
+    return current
+
+
+def remove_collection(*, actor: Person, collection: Collection, reason: str, at: datetime) -> Collection:
+    """Takes down what people are asked, by the city's data steward; who has shared there still withdraws and asks.
+
+    What was released is withdrawn dataset by dataset, at the catalogue's desk. Raises Forbidden, Invalid (reason),
+    IllegalTransition.
+    """
+    reason = required(reason, _("Say why; the publisher reads it."), field="reason", longest=LONGEST)
+    with transaction.atomic():
+        current = lock_collection(collection)
+        require(actor, "remove", current)
+        for under_way in lock_rows(Release.objects.filter(purpose__collection=current, state__in=UNDER_WAY)):
+            transition(under_way, "drop", actor=actor, at=at)
+        transition(current, "remove", actor=actor, at=at, reason=reason)
     return current

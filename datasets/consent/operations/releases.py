@@ -80,12 +80,10 @@ def _why_not_counted(purpose: Purpose, now: list[Record]) -> str:
     k = purpose.collection.k
     if len(now) < k:
         return _("Fewer than %(k)s people consent to it.") % {"k": k}
-    changes = queries.changes(purpose.collection, now)
-    standing = purpose.releases.filter(state=ReleaseState.PUBLISHED).values_list("pk", flat=True)
-    if any(0 < few < k or (few == 0 and release in standing) for release, few in changes.items()):
+    if any(one.waits(k) for one in queries.differences(purpose, now)):
         words = _(
-            "Fewer than %(k)s people have come or gone, or changed their answers, since another table of this "
-            "collection. Wait until there are more."
+            "Fewer than %(k)s people have come or gone since another table of this collection. Wait until there "
+            "are more."
         )
         return words % {"k": k}
     return ""
@@ -117,7 +115,10 @@ def _counted(
     )
     events.record("release.prepared", actor=actor, subject=made, at=at)
     made.save(force_insert=True)
-    included = [Inclusion(release=made, consent_id=one.consent, version=one.version) for one in now]
+    included = [
+        Inclusion(release=made, consent_id=one.consent, submission=one.said[0], version=one.said[1])
+        for one in now
+    ]
     Inclusion.objects.bulk_create(included, 5000)
     return made
 

@@ -56,8 +56,8 @@ CREATE FUNCTION consent_recounted(p_release uuid) RETURNS jsonb
               FROM consent_inclusion AS inclusion
               JOIN consent_consent AS consent ON consent.id = inclusion.consent_id
               JOIN consent_submission AS submission
-                ON submission.person_id = consent.person_id AND submission.collection_id = collection.id
-                   AND submission.version = inclusion.version
+                ON submission.id = inclusion.submission AND submission.version = inclusion.version
+                   AND submission.person_id = consent.person_id AND submission.collection_id = collection.id
              WHERE inclusion.release_id = release.id)) AS found
          WHERE release.id = p_release) AS counted
 $$;

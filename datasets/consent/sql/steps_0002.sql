@@ -5,6 +5,8 @@ INSERT INTO core_step (thing, verb, before, after) VALUES
     ('consent_collection', 'open', 'draft', 'open'),
     ('consent_collection', 'close', 'open', 'closed'),
     ('consent_collection', 'drop', 'draft', 'dropped'),
+    ('consent_collection', 'remove', 'open', 'removed'),
+    ('consent_collection', 'remove', 'closed', 'removed'),
     ('consent_consent', 'withdraw', 'given', 'withdrawn'),
     ('consent_release', 'send', 'prepared', 'sent'),
     ('consent_release', 'publish', 'sent', 'published'),

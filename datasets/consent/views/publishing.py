@@ -23,7 +23,7 @@ from datasets.consent.forms import CollectionForm, DraftForm, PurposeForm, Words
 from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS
 from datasets.consent.models import Collection, Purpose, Release
 from datasets.consent.operations import collections, releases
-from datasets.consent.states import OVER, UNDER_WAY, CollectionState
+from datasets.consent.states import UNDER_WAY, CollectionState
 from datasets.consent.views.sharing import visible
 
 DO_COLLECTION = {
@@ -121,7 +121,7 @@ def _purpose(request: HttpRequest, slug: str, key: UUID) -> Purpose:
 def notice(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse:
     """Other words for a purpose, to which people consent anew."""
     purpose = _purpose(request, slug, key)
-    if purpose.collection.state in OVER:
+    if purpose.collection.is_over:
         raise Http404
     form = WordsForm.of(purpose.newest_notice, request.POST or None)
     act = partial(collections.publish_notice, actor=request.user, purpose=purpose, at=clock.now())

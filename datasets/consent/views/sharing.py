@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock, suspended
 from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.errors import IllegalTransition
 from civic.core.policies import may
+from civic.core.signatures import public_key
 from civic.core.steps import PlainForm
 from datasets.access.vocabularies import Purpose
 from datasets.catalogue.queries import publishers_of
@@ -34,8 +36,7 @@ def visible(request: HttpRequest, slug: str) -> Collection:
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """What people are asked to share, open ones first."""
-    found = queries.collections().visible_to(request.user).order_by("-state", "title")
-    context = {"collections": list(found[: queries.SHOWN]), "collects": False}
+    context = {"collections": queries.listed(request.user), "collects": False}
     if request.user.is_authenticated:
         context["collects"] = publishers_of(request.user).exists()
     return render(request, "consent/browse.html", context)
@@ -53,15 +54,15 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "consent/collection.html", context)
     submission, standing = queries.mine_of(found, request.user)
     given = {one.purpose_id for one in standing if one.is_used}
-    form = ShareForm(
-        found, [one for one in purposes if one.pk not in given], submission, request.POST or None
-    )
+    # Where nobody shares any more, who has answered still corrects it.
+    asked = [] if context["why_not"] else [one for one in purposes if one.pk not in given]
+    form = ShareForm(found, asked, submission, request.POST or None)
     act = partial(sharing.share, actor=request.user, collection=found, at=clock.now())
     if form.accepted(lambda: act(values=form.values(), consents=form.consents())):
         messages.success(request, _("It is kept. You can change it here, and withdraw it at any time."))
         return redirect("consent:mine")
     context |= {
-        "form": form,
+        "form": form if submission or not context["why_not"] else None,
         "submission": submission,
         "standing": standing,
         "given": given,
@@ -101,16 +102,17 @@ def _own(request: AuthenticatedRequest, key: UUID) -> Consent:
 def withdraw(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Ends a consent, by one press; pressed twice it is withdrawn once."""
     found = _own(request, key)
-    if found.can("withdraw"):
+    try:
         sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
-        words = _("It is withdrawn. Nothing was published with it.")
-        if found.inclusions.filter(release__revision__isnull=False).exists():
-            words = _(
-                "It is withdrawn, and what was made with it rests. Your receipt says what was already read."
-            )
-        messages.success(request, words)
-    else:
+    except IllegalTransition:
         messages.info(request, _("It was withdrawn before."))
+        return redirect("consent:mine")
+    words = _("It is withdrawn. Nothing was published with it.")
+    if found.inclusions.filter(release__revision__isnull=False).exists():
+        words = _(
+            "It is withdrawn, and what was made with it rests. Your receipt says what was already read."
+        )
+    messages.success(request, words)
     return redirect("consent:mine")
 
 
@@ -162,3 +164,10 @@ def ask_rights(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         return redirect(form.made)
     context = {"collection": found, "form": form}
     return render(request, "consent/ask_rights.html", context, status=422 if form.errors else 200)
+
+
+@access(PUBLIC)
+@require_safe
+def key(request: HttpRequest) -> HttpResponse:
+    """The installation's key, by which whoever is shown a receipt checks it: not by the key that comes with it."""
+    return HttpResponse(public_key(), content_type="text/plain; charset=utf-8")
