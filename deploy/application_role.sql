@@ -104,7 +104,7 @@ BEGIN
 ('access_accessrequest', 'insert', 'organisation_id purpose why days scopes questions answers reason submitted_at state state_since person_id', 'written, sent, decided; erasing a person'),
 ('access_agreement', 'insert', 'person_id', 'written once; erasing a person takes the name off'),
 ('access_grant', 'insert', 'reason held paused key_digest key_person_id state state_since person_id', 'suspended, resumed, ended; its key; erasing a person'),
-('consent_collection', 'insert', 'state state_since', 'opened and closed'),
+('consent_collection', 'insert', 'title description state state_since', 'a draft is edited or removed; opened and closed'),
 ('consent_purpose', 'insert', '', 'written once'),
 ('consent_notice', 'insert', '', 'written once'),
 ('consent_submission', 'insert delete', 'values changed_at version', 'shared and changed; taken back; erasing a person'),

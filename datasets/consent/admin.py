@@ -1,9 +1,12 @@
 """The data steward's desk: what is collected and released, what readers were told to delete, what is owed to whom."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.staff_actions import StaffAction
 from datasets.consent.models import Collection, Deletion, Notice, Purpose, Release, RightsRequest
+from datasets.consent.operations import collections
 
 
 @admin.register(Collection)
@@ -13,6 +16,18 @@ class CollectionAdmin(ReadOnlyAdmin):
     list_select_related = ("publisher",)
     search_fields = ("title", "publisher__name")
     ordering = ("title",)
+    actions = (
+        StaffAction(
+            collections.remove_collection,
+            "collection",
+            _("Take down"),
+            permission=("remove", Collection),
+            explanation=_(
+                "Nobody is asked any more, and only the publisher and who has shared there see the words. What was "
+                "released is withdrawn in “Datasets”."
+            ),
+        ),
+    )
 
 
 @admin.register(Purpose)

@@ -12,7 +12,9 @@ def why_not_shared(collection: Collection) -> str:
     """Why nobody can share now; empty if they can."""
     if collection.state == CollectionState.DRAFT:
         return _("This collection has not begun.")
-    if collection.state == CollectionState.CLOSED:
+    if collection.state == CollectionState.REMOVED:
+        return _("The city has taken this collection down. What was shared can still be withdrawn.")
+    if collection.is_over:
         return _("This collection is closed. What was shared can still be withdrawn.")
     if collection.publisher.state in INACTIVE:
         return _("Nobody acts for its publisher at the moment.")
@@ -23,6 +25,8 @@ def why_not_released(purpose: Purpose) -> str:
     """Why nothing can be released now for this purpose, whatever was shared; empty if it can."""
     if purpose.collection.publisher.state in INACTIVE:
         return _("Nobody acts for its publisher at the moment.")
+    if purpose.collection.state == CollectionState.REMOVED:
+        return _("The city has taken this collection down.")
     if purpose.dataset.state == DatasetState.WITHDRAWN or purpose.dataset.held:
         return _("Its dataset is withdrawn.")
     return ""

@@ -92,6 +92,16 @@ def checked(questions: Sequence[Question], values: Mapping[str, Any]) -> dict[st
     return said
 
 
+def in_words(question: Question, one: Column) -> str:
+    """What leaves of an answer, and how coarse."""
+    words = {"label": question["label"], "width": one.get("width", "")}
+    if "width" in one:
+        return _("%(label)s, in bands of %(width)s") % words
+    said = dict.fromkeys(one.get("groups", {}).get(choice, choice) for choice in question["choices"])
+    words["words"] = ", ".join(f"“{word}”" for word in said)
+    return _("%(label)s, as one of %(words)s") % words
+
+
 def column(question: Question, role: str, step: str) -> Column:
     """A column of a release; `step` is `exact` or `groups` of choices, the width of its bands of a number.
 

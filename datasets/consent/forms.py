@@ -9,21 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
 from civic.core.forms import RefusalsMixin, TextAreaField, field, present
-from datasets.catalogue.vocabularies import AccessLevel, Theme
+from datasets.catalogue.vocabularies import Theme
 from datasets.consent.fields import WIDTHS, Column, Question, Role, column
 from datasets.consent.models import Collection, Notice, Purpose, Submission
 from datasets.consent.models.collection import LEAST_K, MOST_K, MOST_L, USUAL_K
 from datasets.consent.operations.collections import LONGEST, LONGEST_TITLE, LONGEST_WORDS, Profile, Words
 from datasets.consent.vocabularies import Answer, Right
 
-LEVELS = [one for one in AccessLevel.choices if one[0] != AccessLevel.OPEN]
 ROLES = [("", _("left out")), *Role.choices]
 
 
-class CollectionForm(RefusalsMixin, forms.Form):
-    """What is asked of people; the questions stay as they are."""
+class DraftForm(RefusalsMixin, forms.Form):
+    """The words of a collection, which change while it is a draft."""
 
-    publisher = forms.ModelChoiceField(Organisation.objects.none(), label=_("In whose name?"))
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     description = TextAreaField(
         label=_("What do you want to find out?"),
@@ -31,6 +29,12 @@ class CollectionForm(RefusalsMixin, forms.Form):
         max_length=LONGEST,
         help_text=_("And why people should share this with you. Everybody reads it."),
     )
+
+
+class CollectionForm(DraftForm):
+    """What is asked of people; the questions stay as they are."""
+
+    publisher = forms.ModelChoiceField(Organisation.objects.none(), label=_("In whose name?"))
     questions = TextAreaField(
         label=_("Questions"),
         rows=6,
@@ -47,6 +51,8 @@ class CollectionForm(RefusalsMixin, forms.Form):
         initial=USUAL_K,
         help_text=_("All figures that leave here are multiples of this number."),
     )
+
+    field_order = ("publisher", "title", "description", "questions", "k")
 
     def __init__(self, organisations: Any, data: Any = None) -> None:
         super().__init__(data)
@@ -76,7 +82,6 @@ class PurposeForm(WordsForm):
 
     title = forms.CharField(label=_("What is it for?"), max_length=LONGEST_TITLE)
     theme = forms.ChoiceField(label=_("Theme"), choices=[("", "–"), *Theme.choices])
-    access_level = forms.ChoiceField(label=_("Who may read the releases?"), choices=LEVELS)
     least_values = forms.IntegerField(
         label=_("How many values of what is sensitive has each group at least?"),
         min_value=1,
@@ -84,7 +89,7 @@ class PurposeForm(WordsForm):
         initial=2,
         help_text=_("With one, a group of people of whom all say the same tells it of each of them."),
     )
-    field_order = ("title", "what", "readers", "kept", "theme", "access_level", "least_values")
+    field_order = ("title", "what", "readers", "kept", "theme", "least_values")
 
     def __init__(self, collection: Collection, data: Any = None) -> None:
         super().__init__(data)
@@ -106,7 +111,7 @@ class PurposeForm(WordsForm):
             for place, question in enumerate(self.questions)
             if data[f"role-{place}"]
         ]
-        names = ("title", "theme", "access_level", "least_values")
+        names = ("title", "theme", "least_values")
         return Profile(columns=chosen, **{name: data[name] for name in names})
 
 
@@ -158,7 +163,11 @@ class ShareForm(RefusalsMixin, forms.Form):
 def _field(question: Question, initial: Any) -> forms.Field:
     if "low" in question:
         return forms.IntegerField(
-            label=question["label"], min_value=question["low"], max_value=question["high"], initial=initial
+            label=question["label"],
+            min_value=question["low"],
+            max_value=question["high"],
+            initial=initial,
+            help_text=_("From %(low)s to %(high)s.") % question,
         )
     choices = [(one, one) for one in question["choices"]]
     return forms.ChoiceField(

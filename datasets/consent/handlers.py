@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.urls import reverse
+
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
@@ -10,7 +12,7 @@ from datasets.access.queries import holders_of
 from datasets.catalogue.models import Upload
 from datasets.catalogue.models.dataset import writers_of
 from datasets.consent import notification_types
-from datasets.consent.models import Consent, Deletion, Notice, Release, RightsRequest
+from datasets.consent.models import Collection, Consent, Deletion, Notice, Release, RightsRequest
 from datasets.consent.operations import releases, rights, sharing
 
 
@@ -41,6 +43,38 @@ def on_release_step(event: Event) -> None:
         _tell(
             writers_of(collection.publisher_id), event, release.purpose.title, collection.get_absolute_url()
         )
+
+
+@events.handler("release.published")
+def on_release_published(event: Event) -> None:
+    """Tells everybody who is counted in it."""
+    for release in _releases(event):
+        people = release.inclusions.values_list("consent__person", flat=True)
+        own = Message("consent.counted", release.purpose.title, reverse("consent:mine"))
+        notify(people={one for one in people if one}, message=own, event=event)
+
+
+@events.handler("consent.given", "consent.withdrawn")
+def on_consent(event: Event) -> None:
+    """Tells whose it is, whoever has done it."""
+    for consent in Consent.objects.select_related("purpose").filter(pk=event.subject_id):
+        if consent.person_id:
+            _tell({consent.person_id}, event, consent.purpose.title, consent.get_absolute_url())
+
+
+@events.handler("submission.erased")
+def on_answers_erased(event: Event) -> None:
+    """Tells who has done it; where the publisher did, the answer to the request tells."""
+    for collection in Collection.objects.filter(pk=event.payload["collection"]):
+        if event.actor and event.payload["by_its_person"]:
+            _tell({event.actor}, event, collection.title, reverse("consent:mine"))
+
+
+@events.handler("collection.removed")
+def on_collection_removed(event: Event) -> None:
+    """Tells its publisher, with the reason."""
+    for collection in Collection.objects.filter(pk=event.subject_id):
+        _tell(writers_of(collection.publisher_id), event, collection.title, collection.get_absolute_url())
 
 
 @events.handler("deletion.asked", "deletion.answered")

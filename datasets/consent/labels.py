@@ -18,6 +18,13 @@ COLLECTION_STEPS = {
         _("It is closed."),
         danger=True,
     ),
+    "drop": Step(
+        _("Remove it"),
+        _("Remove this draft?"),
+        _("Nobody has been asked anything yet. The draft goes, with its purposes."),
+        _("It is removed."),
+        danger=True,
+    ),
 }
 RELEASE_STEPS = {
     "send": Step(

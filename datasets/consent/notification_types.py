@@ -12,6 +12,16 @@ SHARED = Category(
     Frequency.AT_ONCE,
 )
 
+# Also of one's own deeds: whoever has an open session does nothing of this unseen.
+OWN = Category(
+    20,
+    "own-consents",
+    _("Your consents"),
+    _("What you consented to, withdrew and deleted, and that figures with your answers were published."),
+    Frequency.AT_ONCE,
+    mandatory=True,
+)
+
 TO_PUBLISHER = {
     "published": (_("A release for “%(topic)s” is published"), "check"),
     "renewed": (_("The release for “%(topic)s” can be read again"), "check"),
@@ -21,6 +31,13 @@ TO_PUBLISHER = {
 
 notification_types.register(
     *[NotificationType(f"release.{step}", SHARED, text, icon) for step, (text, icon) in TO_PUBLISHER.items()],
+    NotificationType("consent.given", OWN, _("You have consented to “%(topic)s”"), "check"),
+    NotificationType("consent.withdrawn", OWN, _("Your consent to “%(topic)s” is withdrawn"), "info"),
+    NotificationType("submission.erased", OWN, _("Your answers to “%(topic)s” are deleted"), "info"),
+    NotificationType(
+        "consent.counted", OWN, _("Figures with your answers are published: “%(topic)s”"), "info"
+    ),
+    NotificationType("collection.removed", SHARED, _("The city has taken down “%(topic)s”"), "warning"),
     NotificationType(
         "deletion.asked",
         SHARED,

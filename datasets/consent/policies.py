@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
+from civic.accounts.states import INACTIVE
 from civic.core.policies import may, policy
 from datasets.catalogue.models import Dataset
 from datasets.consent.models import Collection, Consent, Deletion, RightsRequest, Submission
@@ -20,6 +21,12 @@ def writes(actor: Person, collection: Collection) -> bool:
 def looks_after(actor: Person, collection: Collection) -> bool:
     """The publisher, and the data steward."""
     return writes(actor, collection) or may(actor, "steward", Dataset)
+
+
+@policy(Collection, "remove", refusal=_("Only the city's data steward can do this."))
+def removes(actor: Person, collection: object) -> bool:
+    """The data steward."""
+    return may(actor, "steward", Dataset)
 
 
 @policy(Collection, "share", "ask_rights")
@@ -44,8 +51,10 @@ def sees(actor: Person, request: RightsRequest) -> bool:
 
 @policy(RightsRequest, "answer", refusal=_("Only the publisher answers, and nobody their own request."))
 def answers(actor: Person, request: RightsRequest) -> bool:
-    """The publisher, and never who has asked."""
-    return request.person_id != actor.pk and writes(actor, request.collection)
+    """The publisher, while nobody acts for it the data steward, and never who has asked."""
+    collection = request.collection
+    stands_in = collection.publisher.state in INACTIVE and may(actor, "steward", Dataset)
+    return request.person_id != actor.pk and (stands_in or writes(actor, collection))
 
 
 @policy(Deletion, "answer", refusal=_("Only who holds the grant can do this."))

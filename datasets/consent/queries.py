@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Prefetch
+from django.db.models import Count, Exists, Prefetch, Q
 
 from civic.accounts.models import Person
+from civic.accounts.states import INACTIVE
+from civic.core.columns import rows
 from civic.core.models import Event
 from datasets.access.models import Grant
 from datasets.catalogue.models import Dataset
+from datasets.catalogue.models.dataset import writing
 from datasets.catalogue.permissions import READ
 from datasets.consent.models import (
     Collection,
@@ -25,10 +28,15 @@ from datasets.consent.models import (
     RightsRequest,
     Submission,
 )
+from datasets.consent.states import DeletionState, ReleaseState, RightsState
 
 SHOWN = 100
 
 CELLS = "SELECT cell, people FROM consent_cells(%s::jsonb, %s, %s, %s::jsonb)"
+
+
+# Which answers were counted: their id and their version.
+Said = tuple[UUID, int]
 
 
 @dataclass(frozen=True)
@@ -38,14 +46,15 @@ class Record:
     consent: UUID
     person: UUID
     values: dict[str, Any]
-    version: int
+    said: Said
 
 
 def records(purpose: Purpose, notice: Notice) -> list[Record]:
     """What may be counted for the purpose at this moment."""
     found = Consent.objects.counted(purpose, notice).order_by("pk")
-    named = ("pk", "person_id", "person__submissions__values", "person__submissions__version")
-    return [Record(*row) for row in found.values_list(*named)]
+    named = ("values", "id", "version")
+    columns = found.values_list("pk", "person_id", *(f"person__submissions__{name}" for name in named))
+    return [Record(one, person, values, (key, version)) for one, person, values, key, version in columns]
 
 
 def cells(columns: list[dict[str, Any]], k: int, least_values: int, values: list[Any]) -> list[list[Any]]:
@@ -57,23 +66,51 @@ def cells(columns: list[dict[str, Any]], k: int, least_values: int, values: list
     return sorted([*(cell[name] for name in names), people] for cell, people in found)
 
 
-def came_or_went(release: Release, now: list[Record]) -> int:
-    """How many people are in one of a release and `now` and not in both, or have changed what they shared since."""
-    rows = list(release.inclusions.values_list("consent__person", "version"))
-    before = {person: version for person, version in rows if person}
-    erased = len(rows) - len(before)
-    current = {one.person: one.version for one in now}
-    changed = sum(before.get(person, version) != version for person, version in current.items())
-    return erased + len(before.keys() ^ current.keys()) + changed
+@dataclass(frozen=True)
+class Difference:
+    """Between an earlier table of a collection and what is counted now."""
+
+    is_published: bool
+    moved: int  # people who are in one of them alone
+    changed: bool  # whether somebody who is in both has answered anew
+
+    def waits(self, k: int) -> bool:
+        """Whether another table would be about fewer than k people, or would say no more than one that is published.
+
+        Who has answered anew never counts as one of k: a change of what a table does not count changes nothing of it,
+        and to look whether it does would tell what somebody has answered.
+        """
+        return self.moved < k and (self.moved > 0 or self.changed or self.is_published)
 
 
-def fewest_changes(purpose: Purpose, rows: list[Any], now: list[Record]) -> int | None:
-    """By how few people `now` differs from an earlier release with other rows, seen by anybody; None without one.
+def difference(release: Release, now: list[Record], purpose: Purpose) -> Difference:
+    """By whom `now` differs from a release of this or of another purpose of the collection."""
+    included = list(release.inclusions.values_list("consent__person", "submission", "version"))
+    before = {person: said for person, *said in included if person}
+    erased = len(included) - len(before)
+    current = {one.person: list(one.said) for one in now}
+    changed = any(before.get(person, said) != said for person, said in current.items())
+    published = release.purpose_id == purpose.pk and release.state == ReleaseState.PUBLISHED
+    return Difference(published, erased + len(before.keys() ^ current.keys()), changed)
 
-    From each of them and not only from the last: whoever keeps tables may compare any two.
+
+def differences(purpose: Purpose, now: list[Record]) -> list[Difference]:
+    """From each table of the collection that anybody has seen, and not only from the last.
+
+    Whoever keeps tables may compare any two, also of two purposes, which the same people have consented to.
     """
-    others = [one for one in purpose.releases.all() if one.rows != rows]
-    return min((came_or_went(one, now) for one in others), default=None)
+    seen = Release.objects.filter(purpose__collection=purpose.collection_id)
+    return [difference(one, now, purpose) for one in seen.defer("rows")]
+
+
+def is_as_counted(purpose: Purpose, release: Release) -> bool:
+    """Whether everybody in it still consents, by the words that hold now, to the answers that were counted."""
+    notice = purpose.newest_notice
+    if notice is None or notice.pk != release.notice_id:
+        return False
+    now = {one.consent: one.said for one in records(purpose, notice)}
+    counted = release.inclusions.values_list("consent", "submission", "version")
+    return all(now.get(key) == tuple(said) for key, *said in counted)
 
 
 def taken_away(dataset: Dataset, numbers: list[int], since: datetime) -> tuple[int, int]:
@@ -84,7 +121,7 @@ def taken_away(dataset: Dataset, numbers: list[int], since: datetime) -> tuple[i
 
 def reads_by_grant(dataset: Dataset, numbers: list[int], since: datetime) -> dict[str, int]:
     """How often these revisions were read since then, by grant, as the log has it."""
-    rows = Event.objects.filter(
+    found = Event.objects.filter(
         kind=READ,
         subject_type=Dataset._meta.label,
         subject_id=str(dataset.pk),
@@ -92,7 +129,7 @@ def reads_by_grant(dataset: Dataset, numbers: list[int], since: datetime) -> dic
         payload__basis="grant",
         payload__revision__in=numbers,
     )
-    counted = rows.values("payload__grant").annotate(times=Count("seq")).order_by()
+    counted = found.values("payload__grant").annotate(times=Count("seq")).order_by()
     return {row["payload__grant"]: row["times"] for row in counted}
 
 
@@ -104,6 +141,12 @@ def holders(grants: Any) -> Any:
 def collections() -> Any:
     """With their publishers."""
     return Collection.objects.select_related("publisher")
+
+
+def listed(actor: Any) -> list[Collection]:
+    """Those that somebody may know of and for which somebody acts, open ones first."""
+    shown = collections().visible_to(actor).exclude(publisher__state__in=INACTIVE)
+    return list(shown.order_by("-state", "title")[:SHOWN])
 
 
 def purposes(collection: Collection) -> list[Purpose]:
@@ -119,7 +162,15 @@ def mine_of(collection: Collection, person: Person) -> tuple[Submission | None, 
     """What the person has shared and consented to there."""
     submission = Submission.objects.filter(collection=collection, person=person).first()
     standing = Consent.objects.of(person).standing().filter(purpose__collection=collection)
-    return submission, list(standing.select_related("purpose", "notice").order_by("given_at"))
+    found = standing.select_related("purpose", "notice").prefetch_related("purpose__notices")
+    return submission, list(found.order_by("given_at"))
+
+
+def has_erased(person: Person, slug: str) -> bool:
+    """Whether the person has deleted answers to this collection before."""
+    keys = [str(key) for key in Collection.objects.filter(slug=slug).values_list("pk", flat=True)]
+    erased = Event.objects.filter(kind="submission.erased", actor=person.pk, payload__collection__in=keys)
+    return erased.exists()
 
 
 def of_publisher(collection: Collection) -> dict[str, Any]:
@@ -143,17 +194,21 @@ def of_publisher(collection: Collection) -> dict[str, Any]:
 
 
 def of_person(person: Person) -> dict[str, Any]:
-    """What somebody has shared and consented to, what was released of it, and who has read that."""
+    """What somebody has shared and consented to, what was released of it, and who has read that since."""
     shared = Submission.objects.filter(person=person).select_related("collection__publisher")
     given = Consent.objects.of(person).select_related("purpose__collection", "purpose__dataset", "notice")
     inclusions = Prefetch(
         "inclusions",
         Inclusion.objects.filter(release__revision__isnull=False).select_related("release__revision"),
     )
-    consents = list(given.prefetch_related(inclusions)[:SHOWN])
-    datasets = {str(one.purpose.dataset_id) for one in consents}
+    consents = list(given.prefetch_related(inclusions, "purpose__notices")[:SHOWN])
+    counted = Q(pk__in=[])
+    for one in consents:
+        numbers = sorted({each.release.revision.number for each in one.inclusions.all()})
+        dataset = Q(subject_id=str(one.purpose.dataset_id), payload__revision__in=numbers)
+        counted |= dataset & Q(at__gte=one.given_at)
     reads = (
-        Event.objects.filter(kind=READ, subject_type=Dataset._meta.label, subject_id__in=datasets)
+        Event.objects.filter(counted, kind=READ, subject_type=Dataset._meta.label)
         .values("subject_id", "payload__purpose")
         .annotate(times=Count("seq"))
         .order_by("subject_id")
@@ -168,8 +223,24 @@ def of_person(person: Person) -> dict[str, Any]:
 
 
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:
-    """Whether the person's page has a way to what they have shared."""
-    return {"has_shared": Exists(Consent.objects.filter(person_id=person.pk))}
+    """Whether the person has shared something, and what waits for them, as columns of the person."""
+    collecting = writing(person).values("organisation")
+    asked = RightsRequest.objects.filter(state=RightsState.SENT, collection__publisher__in=collecting)
+    counted = Release.objects.filter(
+        state=ReleaseState.PREPARED, purpose__collection__publisher__in=collecting
+    )
+    holds = Q(grant__person=person.pk, grant__organisation=None) | Q(grant__organisation__in=collecting)
+    told = Deletion.objects.filter(holds, state=DeletionState.ASKED)
+    mine = [kept.objects.filter(person_id=person.pk) for kept in (Submission, Consent)]
+    of_release = ("purpose_id", "purpose__title", "purpose__collection_id", "purpose__collection__slug")
+    return {
+        "has_shared": Exists(mine[0]) | Exists(mine[1]),
+        "asked_rights": rows(asked[:SHOWN], "id", "state_since", "collection_id", "collection__title"),
+        "counted_releases": rows(counted[:SHOWN], "id", "state_since", *of_release),
+        "asked_deletions": rows(
+            told[:SHOWN], "id", "state_since", "grant_id", "grant__dataset_id", "grant__dataset__title"
+        ),
+    }
 
 
 def deletions() -> Any:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from civic.core.signatures import public_key, sign
 from datasets.catalogue.descriptors.addresses import dataset_uri, organisation_uri
@@ -59,7 +60,7 @@ def _record(consent: Consent, at: datetime, status: str) -> dict[str, Any]:
                 "dct:title": collection.publisher.name,
             },
             "dpv:hasLegalBasis": {"@id": "dpv:Consent"},
-            "dpv:hasPersonalData": [one["label"] for one in collection.questions],
+            "dpv:hasPersonalData": purpose.leaves,
             "dpv:hasPurpose": {"@id": f"urn:uuid:{purpose.pk}", "dct:title": purpose.title},
             "dpv:hasRecipient": notice.readers,
             "dpv:hasResult": {"@id": dataset_uri(purpose.dataset)},
@@ -94,5 +95,6 @@ def signature(text: str) -> str:
 
 
 def download(text: str, signed: str) -> str:
-    """What a person keeps: the record as it was signed, the signature, and the key that checks it."""
-    return json.dumps({"record": text, "signature": signed, "public_key": public_key()}, indent=2)
+    """What a person keeps: the record as it was signed, the signature, the key that checks it, and where it stands."""
+    said = {"record": text, "signature": signed, "public_key": public_key()}
+    return json.dumps(said | {"public_key_at": settings.SITE_URL + reverse("consent:key")}, indent=2)

@@ -10,11 +10,23 @@ class CollectionState(TextChoices):
     DRAFT = "draft", _("draft")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+    DROPPED = "dropped", _("removed")
+    REMOVED = "removed", _("taken down")
+
+
+# Not everybody sees them.
+HIDDEN = [CollectionState.DRAFT, CollectionState.DROPPED, CollectionState.REMOVED]
+# Nobody is asked any more.
+OVER = [CollectionState.CLOSED, CollectionState.DROPPED, CollectionState.REMOVED]
 
 
 COLLECTION: Transitions = {
     ("open", CollectionState.DRAFT): CollectionState.OPEN,
     ("close", CollectionState.OPEN): CollectionState.CLOSED,
+    ("drop", CollectionState.DRAFT): CollectionState.DROPPED,
+    # By the city's data steward: only its publisher and who has shared there see its words any more.
+    ("remove", CollectionState.OPEN): CollectionState.REMOVED,
+    ("remove", CollectionState.CLOSED): CollectionState.REMOVED,
 }
 
 

@@ -15,12 +15,12 @@ from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
 LOOKED_AFTER = frozenset({OWNER, groups.DATA_STEWARDS, ADMIN})
 
 OPENS = {
-    **opens(EVERYBODY, "consent:browse", "consent:collection"),
+    **opens(EVERYBODY, "consent:browse", "consent:collection", "consent:key"),
     **opens(SIGNED_IN, "consent:create", "consent:mine", "consent:ask-rights"),
     # The owner of the city of the matrix collects, and has shared with somebody else.
     **opens(LOOKED_AFTER, "consent:manage", "consent:release", "consent:rights", "consent:deletion"),
     **opens(OWN, "consent:purpose-new", "consent:notice", "consent:release-step", "consent:step"),
-    **opens(OWN, "consent:prepare", "consent:withdraw", "consent:receipt", "consent:erase"),
+    **opens(OWN, "consent:prepare", "consent:edit", "consent:withdraw", "consent:receipt", "consent:erase"),
 }
 
 
@@ -42,6 +42,7 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
     of, key = {"slug": collection.slug}, purpose.pk
     return {
         **{f"consent:{name}": of for name in ("collection", "ask-rights", "manage", "purpose-new")},
+        "consent:edit": {"slug": shared.collection(owner, publisher=publisher, title="A draft").slug},
         "consent:notice": of | {"key": key},
         "consent:prepare": of | {"key": key},
         "consent:release": of | {"key": release.pk},

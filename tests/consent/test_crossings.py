@@ -57,7 +57,7 @@ class Scene:
         try:
             releases.prepare_release(actor=self.writer, purpose=self.purpose, at=clock.now())
         except Conflict as refusal:
-            return "come or gone" in str(refusal.detail) or "Nothing has changed" in str(refusal.detail)
+            return "come or gone" in str(refusal.detail)
         except Refused:
             return False
         return True
@@ -101,6 +101,12 @@ def collection_closed(here: Scene) -> None:
     collections.close_collection(actor=here.writer, collection=here.purpose.collection, at=clock.now())
 
 
+def collection_removed(here: Scene) -> None:
+    steward = accounts.staff("data-stewards")
+    collection = here.purpose.collection
+    collections.remove_collection(actor=steward, collection=collection, reason="Why.", at=clock.now())
+
+
 def dataset_withdrawn(here: Scene) -> None:
     datasets.withdraw(actor=here.writer, dataset=here.purpose.dataset, reason="Wrong.", at=clock.now())
 
@@ -119,6 +125,8 @@ NEIGHBOURS: dict[Callable[[Scene], None], tuple[bool, int, bool, bool]] = {
     # To the old words nobody is counted, so there is nothing to count.
     notice_replaced: (True, 200, False, False),
     collection_closed: (True, 200, True, True),
+    # What was released is withdrawn dataset by dataset.
+    collection_removed: (True, 200, True, False),
     dataset_withdrawn: (True, 410, True, False),
     publisher_suspended: (True, 403, True, False),
 }

@@ -34,7 +34,6 @@ def test_a_publisher_begins_a_collection_with_a_purpose_and_opens_it() -> None:
     said = vars(shared.WORDS) | {
         "title": "Plan of cycle lanes",
         "theme": "TRAN",
-        "access_level": "on_request",
         "least_values": 2,
         "role-0": "quasi",
         "step-0": "groups",

@@ -1,6 +1,7 @@
 """What people of Aldermere share, for what, and what is released of it; some have withdrawn."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from civic.demo import source
@@ -37,7 +38,7 @@ def share(cast: Cast) -> None:
 def _purpose(cast: Cast, collection: Collection, one: dict[str, Any], text: dict[str, Any]) -> Purpose:
     asked = {question["name"]: question for question in collection.questions}
     columns = [column(asked[each["name"]], each["role"], each["step"]) for each in one["columns"]]
-    profile = Profile(one["title"], columns, one["theme"], access_level=one["access"])
+    profile = Profile(one["title"], columns, one["theme"])
     words = Words(one["what"], one["readers"], one["kept"])
     at = cast.calendar.at(text["day"], 9) + timedelta(minutes=20)
     actor = owner_of(collection.publisher)
@@ -50,12 +51,7 @@ def _people(
     chance = cast.chance("sharing", collection.slug)
     people = sorted(cast.residents(), key=lambda one: one.email)
     for number, person in enumerate(chance.sample(people, min(text["people"], len(people)))):
-        values = {
-            one["name"]: chance.choice(one["choices"])
-            if "choices" in one
-            else chance.randrange(one["low"], one["high"] + 1)
-            for one in collection.questions
-        }
+        values = _answers(chance, collection)
         ticked = {
             purpose.pk: notice.digest
             for purpose, one in purposes
@@ -65,15 +61,34 @@ def _people(
         sharing.share(actor=person, collection=collection, values=values, consents=ticked, at=at)
 
 
+def _answers(chance: Random, collection: Collection) -> dict[str, Any]:
+    return {
+        one["name"]: chance.choice(one["choices"])
+        if "choices" in one
+        else chance.randrange(one["low"], one["high"] + 1)
+        for one in collection.questions
+    }
+
+
+def _newcomers(cast: Cast, purpose: Purpose, at: datetime) -> None:
+    """As many as it takes until there may be another table, since one has gone."""
+    chance, collection = cast.chance("newcomers", purpose.title), purpose.collection
+    notice = purpose.newest_notice
+    if notice is None:
+        return
+    known = set(collection.submissions.values_list("person", flat=True))
+    fresh = [one for one in sorted(cast.residents(), key=lambda one: one.email) if one.pk not in known]
+    for person in chance.sample(fresh, min(collection.k, len(fresh))):
+        ticked = {purpose.pk: notice.digest}
+        values = _answers(chance, collection)
+        sharing.share(actor=person, collection=collection, values=values, consents=ticked, at=at)
+
+
 def _release(cast: Cast, purpose: Purpose, one: dict[str, Any]) -> None:
     actor, at = owner_of(purpose.collection.publisher), cast.calendar.at(one["release"], 10)
     made = releases.prepare_release(actor=actor, purpose=purpose, at=at)
     releases.send_release(actor=actor, release=made, at=at + timedelta(minutes=3))
-    # As workers and handlers would have done it.
-    for step in (releases.answer_release, releases.publish_release):
-        reading_steps.run_steps(at=at + timedelta(minutes=5))
-        for upload in Upload.objects.filter(state__in=OPEN, release=made):
-            step(upload, at + timedelta(minutes=5))
+    _read(purpose, at + timedelta(minutes=5))
     purpose.dataset.refresh_from_db()
     for reader in one["readers_of_it"]:
         _reader(cast, purpose, reader)
@@ -84,7 +99,10 @@ def _release(cast: Cast, purpose: Purpose, one: dict[str, Any]) -> None:
         made.refresh_from_db()
         rights.ask_deletions(made, when)
     # What others have consented to goes on without them.
-    releases.rebuild_releases(at=cast.calendar.at(one["withdrawn"] + 1, 3))
+    _newcomers(cast, purpose, cast.calendar.at(one["withdrawn"], 21))
+    again = cast.calendar.at(one["withdrawn"] + 1, 3)
+    releases.rebuild_releases(at=again)
+    _read(purpose, again + timedelta(minutes=5))
     rights.ask_rights(
         actor=cast.people["priya-raman"],
         collection=purpose.collection,
@@ -92,6 +110,14 @@ def _release(cast: Cast, purpose: Purpose, one: dict[str, Any]) -> None:
         words="",
         at=cast.calendar.at(-2, 12),
     )
+
+
+def _read(purpose: Purpose, at: datetime) -> None:
+    """As workers and handlers would have done it."""
+    for step in (releases.answer_release, releases.publish_release):
+        reading_steps.run_steps(at=at)
+        for upload in Upload.objects.filter(state__in=OPEN, release__purpose=purpose):
+            step(upload, at)
 
 
 def _reader(cast: Cast, purpose: Purpose, text: dict[str, Any]) -> None:

@@ -136,6 +136,10 @@ class DescriptionForm(RefusalsMixin, forms.Form):
         names = [one.name for one in fields(Description) if one.name not in ("keywords", "new_series")]
         initial = {name: getattr(dataset, name) for name in names}
         form = cls(data, initial=initial | {"keywords": ", ".join(dataset.keywords)}, publishers=None)
+        if dataset.by_consent:
+            level = field(form, "access_level", forms.ChoiceField)
+            level.choices = [(dataset.access_level, dataset.get_access_level_display())]
+            level.help_text = _("People have consented to readers who ask and are let in.")
         own = Series.objects.filter(publisher=dataset.publisher_id)
         field(form, "series", forms.ModelChoiceField).queryset = own
         return form

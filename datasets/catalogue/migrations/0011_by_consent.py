@@ -22,14 +22,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("by_consent", False),
-                    models.Q(
-                        models.Q(("access_level", "open"), _negated=True),
-                        ("harvested_from", None),
-                        ("source", ""),
-                    ),
+                    models.Q(("access_level", "on_request"), ("harvested_from", None), ("source", "")),
                     _connector="OR",
                 ),
-                name="dataset_by_consent_is_not_open",
+                name="dataset_by_consent_is_on_request",
             ),
         ),
     ]

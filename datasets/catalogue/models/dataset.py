@@ -174,11 +174,11 @@ class Dataset(Stateful, BaseModel):
                 condition=Q(access_level=AccessLevel.OPEN) | Q(high_value_category="", source=""),
                 name="high_value_and_own_data_is_open",
             ),
-            # Who has read it has to be known: they are told what to delete.
+            # People have consented to readers who are let in, and who are told what to delete.
             models.CheckConstraint(
                 condition=Q(by_consent=False)
-                | ~Q(access_level=AccessLevel.OPEN) & Q(source="", harvested_from=None),
-                name="dataset_by_consent_is_not_open",
+                | Q(access_level=AccessLevel.ON_REQUEST, source="", harvested_from=None),
+                name="dataset_by_consent_is_on_request",
             ),
             # One of the exchange's own tables is one dataset.
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_dataset_a_table"),

@@ -136,10 +136,9 @@ def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime
         said = said.placed(current.publisher, actor, at)
         if current.source and said.access_level != AccessLevel.OPEN:
             raise Invalid(access_level=_("The exchange's own tables are open to everybody."))
-        if current.by_consent and said.access_level == AccessLevel.OPEN:
-            raise Invalid(
-                access_level=_("Of what people share, every reader is known: choose another level.")
-            )
+        if current.by_consent and said.access_level != AccessLevel.ON_REQUEST:
+            words = _("People have consented to readers who ask and are let in: it stays on request.")
+            raise Invalid(access_level=words)
         changed = [name for name, value in said.columns().items() if getattr(current, name) != value]
         if changed:
             events.record("dataset.edited", actor=actor, subject=current, at=at, payload={"changed": changed})

@@ -59,10 +59,16 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("open", "open"), ("closed", "closed")],
+                        choices=[
+                            ("draft", "draft"),
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("dropped", "removed"),
+                            ("removed", "taken down"),
+                        ],
                         default="draft",
                         editable=False,
-                        max_length=6,
+                        max_length=7,
                         verbose_name="state",
                     ),
                 ),
@@ -357,6 +363,7 @@ class Migration(migrations.Migration):
                         verbose_name="created",
                     ),
                 ),
+                ("submission", models.UUIDField(verbose_name="what was shared")),
                 ("version", models.PositiveIntegerField(verbose_name="version of what was shared")),
                 (
                     "consent",

@@ -1,10 +1,12 @@
 import hashlib
+import json
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -12,8 +14,8 @@ from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import writing
-from datasets.consent.fields import Role
-from datasets.consent.states import COLLECTION, CollectionState
+from datasets.consent.fields import Role, in_words
+from datasets.consent.states import COLLECTION, HIDDEN, OVER, CollectionState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,17 +30,27 @@ class Collections(models.QuerySet["Collection"]):
     """Which collections somebody may see."""
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
-        """All but drafts, which their writers and council staff see."""
+        """All but drafts, and what was taken down: its writers see both, and of the second who has shared there.
+
+        Council staff see these and drafts that were removed.
+        """
+        shown = ~Q(state__in=HIDDEN)
         if not actor.is_authenticated:
-            return self.exclude(state=CollectionState.DRAFT)
+            return self.filter(shown)
         if actor.is_staff:
             return self
-        mine = Q(publisher__in=writing(actor).values("organisation"))
-        return self.filter(~Q(state=CollectionState.DRAFT) | mine)
+        published = Q(publisher__in=writing(actor).values("organisation"))
+        takes_part = Q(submissions__person=actor.pk) | Q(purposes__consents__person=actor.pk)
+        shared = Q(pk__in=Collection.objects.filter(takes_part).values("pk"))
+        mine = Q(state=CollectionState.DRAFT) & published
+        taken_down = Q(state=CollectionState.REMOVED) & (published | shared)
+        return self.filter(shown | mine | taken_down)
 
 
 class Collection(Stateful, BaseModel):
     """What an organisation asks people to share. Its questions never change: who answered has answered these.
+
+    Title and description change while it is a draft; then they are what people read.
 
     `k` is of the collection and not of a purpose: figures of two purposes over the same people could else be
     subtracted from each other (docs/adr/0050-releases-in-multiples-of-k.md).
@@ -60,7 +72,7 @@ class Collection(Stateful, BaseModel):
         default=USUAL_K,
         validators=[MinValueValidator(LEAST_K), MaxValueValidator(MOST_K)],
     )
-    state = state_field(CollectionState, 6)
+    state = state_field(CollectionState, 7)
 
     objects = Collections.as_manager()
 
@@ -81,9 +93,9 @@ class Collection(Stateful, BaseModel):
         return reverse("consent:collection", args=[self.slug])
 
     @property
-    def is_open(self) -> bool:
-        """Whether people can share now."""
-        return self.state == CollectionState.OPEN
+    def is_over(self) -> bool:
+        """Whether nobody is asked any more."""
+        return self.state in OVER
 
 
 class Purpose(BaseModel):
@@ -124,6 +136,24 @@ class Purpose(BaseModel):
         return [one["name"] for one in self.columns if one["role"] == role]
 
     @property
+    def leaves(self) -> list[str]:
+        """Which answers its figures tell of, and how coarse: what people consent to."""
+        asked = {one["name"]: one for one in self.collection.questions}
+        return [in_words(asked[one["name"]], one) for one in self.columns]
+
+    @property
+    def protection(self) -> str:
+        """What keeps readers from learning the answer of somebody of whom they know that they took part."""
+        hidden = set(self.named(Role.SENSITIVE))
+        if not hidden or self.least_values == 1:
+            return gettext("Where all people of a group say the same, the figures tell that of each of them.")
+        labels = ", ".join(f"“{one['label']}”" for one in self.collection.questions if one["name"] in hidden)
+        words = gettext(
+            "A group whose figures would show fewer than %(number)s different answers to %(labels)s is left out."
+        )
+        return words % {"number": self.least_values, "labels": labels}
+
+    @property
     def newest_notice(self) -> "Notice | None":
         """The words that hold now; consents to earlier ones do not cover what comes."""
         return max(self.notices.all(), key=lambda one: one.number, default=None)
@@ -132,7 +162,7 @@ class Purpose(BaseModel):
 class Notice(BaseModel):
     """A version of the words that a person reads before they consent; nothing of it ever changes.
 
-    `digest` is the SHA-256 of the words; a page sends it back with the consent.
+    `digest` is the SHA-256 of the words and the profile; a page sends it back with the consent.
     """
 
     event_fields = {"purpose": "purpose_id", "number": "number", "digest": "digest"}
@@ -157,7 +187,22 @@ class Notice(BaseModel):
     def __str__(self) -> str:
         return f"{self.purpose} {self.number}"
 
-    @staticmethod
-    def digest_of(*words: Any) -> str:
-        """SHA-256 of the words in UTF-8, a line each."""
-        return hashlib.sha256("\n".join(str(one) for one in words).encode()).hexdigest()
+    @property
+    def said(self) -> dict[str, Any]:
+        """All that somebody consents to: the words, and by which profile figures leave."""
+        purpose = self.purpose
+        collection = purpose.collection
+        return {
+            "number": self.number,
+            "purpose": purpose.title,
+            **{name: getattr(self, name) for name in ("what", "readers", "kept")},
+            "questions": collection.questions,
+            "columns": purpose.columns,
+            "k": collection.k,
+            "l": purpose.least_values,
+        }
+
+    def computed_digest(self) -> str:
+        """SHA-256 of that as JSON in UTF-8, with sorted keys and without blanks."""
+        spelled = json.dumps(self.said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(spelled.encode()).hexdigest()

@@ -75,11 +75,13 @@ class Release(Stateful, BaseModel):
 class Inclusion(BaseModel):
     """That a release was counted with a consent, and with which version of what its person had shared.
 
-    Whether their row reached k or not.
+    Whether their row reached k or not. Who takes everything back and shares again has answers with another id
+    (`submission`, of a row that may be deleted), whose versions begin anew.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="inclusions")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="inclusions")
+    submission = models.UUIDField(_("what was shared"))
     version = models.PositiveIntegerField(_("version of what was shared"))
 
     class Meta:

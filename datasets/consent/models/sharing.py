@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +36,11 @@ class Submission(BaseModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def answers(self) -> list[tuple[str, Any]]:
+        """Each question with its answer."""
+        return [(one["label"], self.values.get(one["name"])) for one in self.collection.questions]
 
 
 class Consents(models.QuerySet["Consent"]):
@@ -101,3 +106,8 @@ class Consent(Stateful, BaseModel):
 
     def get_absolute_url(self) -> str:
         return reverse("consent:mine")
+
+    @property
+    def is_used(self) -> bool:
+        """Whether something new is made with it: it stands, and is to the words that hold now."""
+        return self.state == ConsentState.GIVEN and self.notice == self.purpose.newest_notice

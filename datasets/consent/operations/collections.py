@@ -11,20 +11,21 @@ from django.utils.translation import gettext_lazy
 from civic.accounts.models import Organisation, Person
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid, required
+from civic.core.locking import lock_rows
 from civic.core.policies import require
 from civic.core.states import transition
 from datasets.catalogue.operations.datasets import Description, create_dataset
 from datasets.catalogue.vocabularies import AccessLevel, Frequency, Licence
 from datasets.consent import fields
 from datasets.consent.fields import Column, Role
-from datasets.consent.models import Collection, Notice, Purpose
+from datasets.consent.models import Collection, Notice, Purpose, Release
 from datasets.consent.models.collection import LEAST_K, MOST_K, MOST_L
 from datasets.consent.operations.locking import lock_collection
-from datasets.consent.states import CollectionState
+from datasets.consent.states import UNDER_WAY, CollectionState
 
 LONGEST_TITLE, LONGEST, LONGEST_WORDS, MOST_PURPOSES = 120, 4000, 1000, 10
 # Words that the addresses of other pages begin with.
-RESERVED = {"new", "consents", "deletions", "rights"}
+RESERVED = {"new", "consents", "deletions", "receipts-key", "rights"}
 NO_TITLE = gettext_lazy("Give it a title of at most 120 characters.")
 NO_WORDS = gettext_lazy("Say it in a sentence or two, as you would to a neighbour.")
 
@@ -54,7 +55,6 @@ class Profile:
     columns: list[Column]
     theme: str
     least_values: int = 2
-    access_level: str = AccessLevel.ON_REQUEST
 
     def check(self) -> None:
         """Raises Invalid by field."""
@@ -62,10 +62,6 @@ class Profile:
             raise Invalid(columns=_("Choose at least one column that others may know."))
         if not 1 <= self.least_values <= MOST_L:
             raise Invalid(least_values=_("Between one and twenty, please."))
-        if self.access_level == AccessLevel.OPEN:
-            raise Invalid(
-                access_level=_("Of what people share, every reader is known: choose another level.")
-            )
 
 
 def create_collection(
@@ -79,9 +75,7 @@ def create_collection(
     at: datetime,
 ) -> Collection:
     """Begins a collection, as a draft; its questions stay as they are. Raises Forbidden, Invalid by field."""
-    title = required(" ".join(title.split()), NO_TITLE, field="title", longest=LONGEST_TITLE)
-    says = _("Say what you want to find out, and why people should share this with you.")
-    description = required(description, says, field="description", longest=LONGEST)
+    title, description = _described(title, description)
     if not LEAST_K <= k <= MOST_K:
         raise Invalid(k=_("Between 5 and 1000 people, please."))
     asked = fields.parse(questions)
@@ -104,6 +98,38 @@ def create_collection(
     return collection
 
 
+def _described(title: str, description: str) -> tuple[str, str]:
+    title = required(" ".join(title.split()), NO_TITLE, field="title", longest=LONGEST_TITLE)
+    says = _("Say what you want to find out, and why people should share this with you.")
+    return title, required(description, says, field="description", longest=LONGEST)
+
+
+def edit_collection(
+    *, actor: Person, collection: Collection, title: str, description: str, at: datetime
+) -> Collection:
+    """Other words for a draft; its address stays. Raises Forbidden, Invalid by field, Conflict (people read it)."""
+    title, description = _described(title, description)
+    with transaction.atomic():
+        current = lock_collection(collection)
+        require(actor, "edit", current)
+        if current.state != CollectionState.DRAFT:
+            raise Conflict(_("People have read these words: they stay."))
+        if (title, description) != (current.title, current.description):
+            events.record("collection.edited", actor=actor, subject=current, at=at)
+            current.title, current.description = title, description
+            current.save(update_fields=["title", "description"])
+    return current
+
+
+def drop_collection(*, actor: Person, collection: Collection, at: datetime) -> Collection:
+    """Removes a draft. Raises Forbidden, IllegalTransition."""
+    with transaction.atomic():
+        current = lock_collection(collection)
+        require(actor, "edit", current)
+        transition(current, "drop", actor=actor, at=at)
+    return current
+
+
 def add_purpose(
     *, actor: Person, collection: Collection, profile: Profile, words: Words, at: datetime
 ) -> Purpose:
@@ -118,7 +144,7 @@ def add_purpose(
     with transaction.atomic():
         current = lock_collection(collection)
         require(actor, "edit", current)
-        if current.state == CollectionState.CLOSED:
+        if current.is_over:
             raise Conflict(_("This collection is closed."))
         if current.purposes.count() >= MOST_PURPOSES:
             raise Conflict(_("It has ten purposes already."))
@@ -128,7 +154,7 @@ def add_purpose(
             theme=profile.theme,
             frequency=Frequency.IRREG,
             licence=Licence.CC_BY,
-            access_level=profile.access_level,
+            access_level=AccessLevel.ON_REQUEST,
         )
         dataset = create_dataset(actor=actor, publisher=current.publisher, said=said, at=at, by_consent=True)
         purpose = Purpose(
@@ -147,28 +173,29 @@ def add_purpose(
 def publish_notice(*, actor: Person, purpose: Purpose, words: Words, at: datetime) -> Notice:
     """Other words for a purpose. Consents to the words before do not cover what is released from now on.
 
-    Raises Forbidden, Invalid by field, Conflict (nothing has changed).
+    What is under way was counted with these, and is dropped. Of a closed collection they stay: nobody could consent
+    anew, and all that was given would be lost.
+
+    Raises Forbidden, Invalid by field, Conflict (nothing has changed; it is closed).
     """
     words = words.checked()
     with transaction.atomic():
         current = lock_collection(purpose.collection)
         require(actor, "edit", current)
+        if current.is_over:
+            raise Conflict(_("This collection is closed."))
         purpose.collection = current
         newest = purpose.newest_notice
         if newest and (newest.what, newest.readers, newest.kept) == (words.what, words.readers, words.kept):
             raise Conflict(_("These are the words that hold now."))
+        for under_way in lock_rows(Release.objects.filter(purpose=purpose, state__in=UNDER_WAY)):
+            transition(under_way, "drop", actor=actor, at=at)
         return _publish(purpose, words, actor, at)
 
 
 def _publish(purpose: Purpose, words: Words, actor: Person, at: datetime) -> Notice:
-    number = purpose.notices.count() + 1
-    notice = Notice(
-        purpose=purpose,
-        number=number,
-        digest=Notice.digest_of(number, words.what, words.readers, words.kept),
-        published_at=at,
-        **vars(words),
-    )
+    notice = Notice(purpose=purpose, number=purpose.notices.count() + 1, published_at=at, **vars(words))
+    notice.digest = notice.computed_digest()
     events.record("notice.published", actor=actor, subject=notice, at=at)
     notice.save(force_insert=True)
     return notice
@@ -191,4 +218,20 @@ def close_collection(*, actor: Person, collection: Collection, at: datetime) -> 
         current = lock_collection(collection)
         require(actor, "edit", current)
         transition(current, "close", actor=actor, at=at)
+    return current
+
+
+def remove_collection(*, actor: Person, collection: Collection, reason: str, at: datetime) -> Collection:
+    """Takes down what people are asked, by the city's data steward; who has shared there still withdraws and asks.
+
+    What was released is withdrawn dataset by dataset, at the catalogue's desk. Raises Forbidden, Invalid (reason),
+    IllegalTransition.
+    """
+    reason = required(reason, _("Say why; the publisher reads it."), field="reason", longest=LONGEST)
+    with transaction.atomic():
+        current = lock_collection(collection)
+        require(actor, "remove", current)
+        for under_way in lock_rows(Release.objects.filter(purpose__collection=current, state__in=UNDER_WAY)):
+            transition(under_way, "drop", actor=actor, at=at)
+        transition(current, "remove", actor=actor, at=at, reason=reason)
     return current

@@ -4,7 +4,10 @@ Who shares, withdraws and releases of one collection wait for each other: a rele
 withdraws would else have them in it, and the withdrawal would not find the release.
 """
 
+from uuid import UUID
+
 from civic.accounts.models import Person
+from civic.core.errors import Forbidden
 from civic.core.locking import lock_row
 from datasets.consent.models import Collection
 
@@ -15,6 +18,22 @@ def lock_collection(collection: Collection) -> Collection:
 
 
 def lock_of(person: Person, collection: Collection) -> Collection:
-    """The collection, locked after the person: erasing an account begins with the person's row."""
-    lock_row(Person.objects.all(), pk=person.pk, no_key=True)
+    """The collection, locked after the person who acts. Raises Forbidden where their account was closed meanwhile.
+
+    What is written after an account was erased would stay for ever: nobody looks there for it again.
+    """
+    if not _lock_person(person.pk).is_active:
+        raise Forbidden
     return lock_collection(collection)
+
+
+def lock_about(person: UUID | None, collection: Collection) -> Collection:
+    """The collection, locked after the person whose data it is about, if there is one still."""
+    if person is not None:
+        _lock_person(person)
+    return lock_collection(collection)
+
+
+def _lock_person(key: UUID) -> Person:
+    """First of all: erasing an account begins with the person's row."""
+    return lock_row(Person.objects.all(), pk=key, no_key=True)

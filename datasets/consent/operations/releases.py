@@ -27,16 +27,16 @@ from datasets.consent.fields import PEOPLE
 from datasets.consent.models import Inclusion, Notice, Purpose, Release
 from datasets.consent.operations.locking import lock_collection
 from datasets.consent.queries import Record
-from datasets.consent.states import UNDER_WAY, ConsentState, ReleaseState
+from datasets.consent.states import UNDER_WAY, ReleaseState
 
 
 def prepare_release(*, actor: Person, purpose: Purpose, at: datetime) -> Release:
     """Counts what people consent to now, for its publisher to look at before it is sent.
 
     What has been looked at is counted from now on as if it were published: of two tables that differ by few people
-    somebody could learn about these. Where the table is that of the newest revision, which rests, that one is renewed
-    at once. Raises Forbidden, Conflict (nobody acts for it; one is under way; no figure reaches k; too few people have
-    come or gone since the last one).
+    somebody could learn about these. So is that no figure reached k. Where the table is that of the newest revision,
+    which rests, that one is renewed at once. Raises Forbidden, Conflict (nobody acts for it; one is under way; too few
+    people have come or gone since another table of its collection): never by what anybody has answered.
     """
     with transaction.atomic():
         current = _locked(purpose)
@@ -59,18 +59,10 @@ def _prepare(purpose: Purpose, actor: Person | None, at: datetime) -> Release:
     if purpose.releases.filter(state__in=UNDER_WAY).exists() or notice is None:
         raise Conflict(_("A release of it is under way already."))
     now = queries.records(purpose, notice)
+    if why_not := _why_not_counted(purpose, now):
+        raise Conflict(why_not)
     rows = queries.cells(purpose.columns, k, purpose.least_values, [one.values for one in now])
-    if not rows:
-        raise Conflict(_("No figure of it would be about at least %(k)s people yet.") % {"k": k})
-    fewest = queries.fewest_changes(purpose, rows, now)
-    if fewest is not None and fewest < k:
-        words = _(
-            "Fewer than %(k)s people have come or gone since an earlier release. Wait until there are more."
-        )
-        raise Conflict(words % {"k": k})
     twin = _twin(purpose, rows)
-    if twin and twin.state == ReleaseState.PUBLISHED:
-        raise Conflict(_("Nothing has changed: the newest revision has the same figures."))
     made = _counted(purpose, notice, now, rows, actor, at)
     if twin:
         made.revision = twin.revision
@@ -79,10 +71,29 @@ def _prepare(purpose: Purpose, actor: Person | None, at: datetime) -> Release:
     return made
 
 
+def _why_not_counted(purpose: Purpose, now: list[Record]) -> str:
+    """Why there is no other table yet: by how many people came or went, whatever they have answered.
+
+    A refusal that depended on the figures would tell, pressed again and again, what the only one who came has said.
+    So what differs from any table of the collection differs by k people or by none, and there is one sentence for all.
+    """
+    k = purpose.collection.k
+    if len(now) < k:
+        return _("Fewer than %(k)s people consent to it.") % {"k": k}
+    if any(one.waits(k) for one in queries.differences(purpose, now)):
+        words = _(
+            "Fewer than %(k)s people have come or gone since another table of this collection. Wait until there "
+            "are more."
+        )
+        return words % {"k": k}
+    return ""
+
+
 def _twin(purpose: Purpose, rows: list[Any]) -> Release | None:
-    """The newest release of the newest revision, if it has the same rows."""
+    """The newest release of the newest revision, if that rests and has the same rows."""
     newest = purpose.releases.filter(revision__number=purpose.dataset.latest).first()
-    return newest if newest and newest.rows == rows else None
+    rests = newest and newest.state == ReleaseState.SUSPENDED
+    return newest if newest and rests and newest.rows == rows else None
 
 
 def _counted(
@@ -104,7 +115,10 @@ def _counted(
     )
     events.record("release.prepared", actor=actor, subject=made, at=at)
     made.save(force_insert=True)
-    included = [Inclusion(release=made, consent_id=one.consent, version=one.version) for one in now]
+    included = [
+        Inclusion(release=made, consent_id=one.consent, submission=one.said[0], version=one.said[1])
+        for one in now
+    ]
     Inclusion.objects.bulk_create(included, 5000)
     return made
 
@@ -114,6 +128,11 @@ def drop_release(*, actor: Person, release: Release, at: datetime) -> Release:
     with transaction.atomic():
         collection = lock_collection(release.purpose.collection)
         require(actor, "edit", collection)
+        return _drop(release, actor, at)
+
+
+def _drop(release: Release, actor: Person | None, at: datetime) -> Release:
+    with transaction.atomic():
         current = lock_row(Release.objects.all(), pk=release.pk)
         transition(current, "drop", actor=actor, at=at)
     return current
@@ -122,7 +141,8 @@ def drop_release(*, actor: Person, release: Release, at: datetime) -> Release:
 def send_release(*, actor: Person, release: Release, at: datetime) -> Release:
     """Sends it the way of every file; a worker reads it, and then it is the next revision.
 
-    Raises Forbidden, Conflict (nobody acts for it), IllegalTransition (somebody in it has withdrawn meanwhile).
+    Raises Forbidden, Conflict (nobody acts for it; no figure reached k; the words or somebody's answers have changed
+    since it was counted), IllegalTransition (somebody in it has withdrawn meanwhile).
     """
     require(actor, "edit", release.purpose.collection)
     return _send(release, actor, at)
@@ -139,9 +159,9 @@ def _send(release: Release, actor: Person | None, at: datetime) -> Release:
             purpose = _locked(release.purpose)
             if actor is not None:
                 require(actor, "edit", purpose.collection)
-            if why_not := why_not_released(purpose):
-                raise Conflict(why_not)
             current = lock_row(Release.objects.all(), pk=release.pk)
+            if why_not := why_not_released(purpose) or _why_not_sent(purpose, current):
+                raise Conflict(why_not)
             transition(current, "send", actor=actor, at=at)
             name = f"{purpose.dataset.slug}.csv"
             current.upload = receive(purpose.dataset, stored, name, actor=None, at=at, key=ids.new_id())
@@ -150,6 +170,14 @@ def _send(release: Release, actor: Person | None, at: datetime) -> Release:
         files.drop([stored.name])
         raise
     return current
+
+
+def _why_not_sent(purpose: Purpose, release: Release) -> str:
+    if not release.rows:
+        return _("No figure of it is about enough people. Drop it.")
+    if not queries.is_as_counted(purpose, release):
+        return _("Its words, or what somebody shared, have changed since it was counted. Drop it.")
+    return ""
 
 
 def answer_release(upload: Upload, at: datetime) -> None:
@@ -174,8 +202,8 @@ def publish_release(upload: Upload, at: datetime) -> None:
         release = lock_row(Release.objects.all(), pk=release.pk)
         if current.state != UploadState.READ:
             return
-        ended = release.inclusions.exclude(consent__state=ConsentState.GIVEN, consent__person__isnull=False)
-        if release.state == ReleaseState.SENT and (ended.exists() or why_not_released(purpose)):
+        why_not = why_not_released(purpose) or _why_not_sent(purpose, release)
+        if release.state == ReleaseState.SENT and why_not:
             transition(release, "drop", actor=None, at=at)
         if release.state != ReleaseState.SENT:
             give_up(current, actor=None, at=at)
@@ -199,7 +227,7 @@ def drop_unread(upload: Upload, at: datetime) -> None:
 
 
 def rebuild_releases(*, at: datetime) -> int:
-    """Counts again what rests since somebody has withdrawn, where that says nothing about them; returns how many."""
+    """Counts again what rests since somebody has withdrawn, once enough have come or gone; returns how many."""
     resting = Purpose.objects.filter(releases__state=ReleaseState.SUSPENDED).distinct().order_by("pk")
     return row_steps.each("releases to count again", resting, lambda purpose: _rebuild(purpose, at), at=at)
 
@@ -213,6 +241,8 @@ def _rebuild(purpose: Purpose, at: datetime) -> bool:
             made = _prepare(_locked(purpose), None, at)
     except Conflict:
         return False  # too few have come or gone: it rests
-    if made.state == ReleaseState.PREPARED:
+    if made.state == ReleaseState.PREPARED and made.rows:
         _send(made, None, at)
+    elif made.state == ReleaseState.PREPARED:
+        _drop(made, None, at)
     return True

@@ -14,7 +14,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from datasets.consent import queries
 from datasets.consent.models import Collection, Deletion, Release, RightsRequest
-from datasets.consent.operations.locking import lock_collection, lock_of
+from datasets.consent.operations.locking import lock_about, lock_of
 from datasets.consent.operations.sharing import take_back
 from datasets.consent.states import RightsState
 from datasets.consent.vocabularies import Answer, Right
@@ -74,7 +74,7 @@ def refuse_rights(*, actor: Person, request: RightsRequest, answer: str, at: dat
 def _answered(actor: Person, request: RightsRequest, verb: str, words: str, at: datetime) -> RightsRequest:
     words = required(words, NO_ANSWER, field="answer", longest=LONGEST_WORDS)
     with transaction.atomic():
-        collection = lock_collection(request.collection)
+        collection = lock_about(request.person_id, request.collection)
         current = _locked(request)
         require(actor, "answer", current)
         transition(current, verb, actor=actor, at=at)

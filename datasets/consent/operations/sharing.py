@@ -31,13 +31,16 @@ def share(
 ) -> Submission:
     """Keeps the person's answers, and gives the consents that they ticked: purposes with the digest of what they read.
 
-    What is not ticked stays as it is: a consent ends by its withdrawal alone. Raises Forbidden, Invalid by question,
-    Conflict (it is not open; the words of a purpose have changed since the page was loaded).
+    What is not ticked stays as it is: a consent ends by its withdrawal alone. Answers are corrected also where nobody
+    shares any more. Raises Forbidden, Invalid by question, Conflict (it is not open; the words of a purpose have
+    changed since the page was loaded).
     """
     with transaction.atomic():
         current = lock_of(actor, collection)
         require(actor, "share", current)
-        if why_not := why_not_shared(current):
+        mine = Submission.objects.filter(collection=current, person=actor)
+        why_not = why_not_shared(current)
+        if why_not and (consents or not mine.exists()):
             raise Conflict(why_not)
         said = fields.checked(current.questions, values)
         made = _kept(actor, current, said, at)
@@ -113,7 +116,8 @@ def take_back(collection: Collection, person: Person, *, by: Person, at: datetim
         _withdraw(consent, by, at)
     if not keep:
         for submission in Submission.objects.filter(collection=collection, person=person):
-            events.record("submission.erased", actor=by, subject=submission, at=at)
+            own = {"by_its_person": by.pk == person.pk}
+            events.record("submission.erased", actor=by, subject=submission, at=at, payload=own)
             submission.delete()
     return len(consents)
 

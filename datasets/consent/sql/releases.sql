@@ -40,6 +40,61 @@ CREATE FUNCTION consent_may_read(p_revision uuid) RETURNS boolean
         SELECT FROM consent_release AS release WHERE release.revision_id = p_revision AND release.state = 'published')
 $$;
 
+-- The rows that a release has by what is shared now, in an order of their own: those of its inclusions whose answers
+-- are still of the version that was counted.
+CREATE FUNCTION consent_recounted(p_release uuid) RETURNS jsonb
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(counted.line ORDER BY counted.line), '[]') FROM (
+        SELECT (SELECT jsonb_agg(found.cell->(profile.item->>'name') ORDER BY profile.place)
+                  FROM jsonb_array_elements(purpose.columns) WITH ORDINALITY AS profile (item, place)
+               ) || to_jsonb(found.people) AS line
+          FROM consent_release AS release
+          JOIN consent_purpose AS purpose ON purpose.id = release.purpose_id
+          JOIN consent_collection AS collection ON collection.id = purpose.collection_id
+         CROSS JOIN LATERAL consent_cells(purpose.columns, collection.k, purpose.least_values, (
+            SELECT coalesce(jsonb_agg(submission.values), '[]')
+              FROM consent_inclusion AS inclusion
+              JOIN consent_consent AS consent ON consent.id = inclusion.consent_id
+              JOIN consent_submission AS submission
+                ON submission.id = inclusion.submission AND submission.version = inclusion.version
+                   AND submission.person_id = consent.person_id AND submission.collection_id = collection.id
+             WHERE inclusion.release_id = release.id)) AS found
+         WHERE release.id = p_release) AS counted
+$$;
+
+-- What is sent or renewed has the rows that are counted of its inclusions, all of them standing consents; its revision
+-- is the one that was made of its own file, or has the same rows: a withdrawn one is read again by no other table.
+CREATE FUNCTION consent_release_follows() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM consent_inclusion AS inclusion WHERE inclusion.release_id = NEW.id) OR EXISTS (
+        SELECT FROM consent_inclusion AS inclusion JOIN consent_consent AS consent ON consent.id = inclusion.consent_id
+         WHERE inclusion.release_id = NEW.id AND (consent.state <> 'given' OR consent.person_id IS NULL)
+    ) THEN
+        RAISE EXCEPTION 'consent_release_follows: not of standing consents' USING ERRCODE = '23514';
+    END IF;
+    IF OLD.state = 'prepared' AND (NEW.rows = '[]' OR consent_recounted(NEW.id) IS DISTINCT FROM (
+        SELECT jsonb_agg(given.line ORDER BY given.line) FROM jsonb_array_elements(NEW.rows) AS given (line)
+    )) THEN
+        RAISE EXCEPTION 'consent_release_follows: these are not the rows of its consents' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.revision_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM catalogue_revision AS revision
+          JOIN consent_purpose AS purpose ON purpose.id = NEW.purpose_id AND purpose.dataset_id = revision.dataset_id
+         WHERE revision.id = NEW.revision_id AND (revision.upload_id = NEW.upload_id OR EXISTS (
+            SELECT FROM consent_release AS earlier WHERE earlier.revision_id = revision.id
+               AND earlier.id <> NEW.id AND earlier.purpose_id = NEW.purpose_id AND earlier.rows = NEW.rows))
+    ) THEN
+        RAISE EXCEPTION 'consent_release_follows: this is not its revision' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER consent_release_follows BEFORE UPDATE ON consent_release FOR EACH ROW
+    WHEN (OLD.state <> NEW.state AND NEW.state IN ('sent', 'published')
+          OR OLD.revision_id IS DISTINCT FROM NEW.revision_id AND NEW.revision_id IS NOT NULL)
+    EXECUTE FUNCTION consent_release_follows();
+
 -- Nobody is in a release who has withdrawn, or has consented to something else.
 CREATE FUNCTION consent_inclusion_stands() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -99,7 +154,13 @@ CREATE TRIGGER consent_rightsrequest_stays BEFORE UPDATE ON consent_rightsreques
             NEW.person_id IS DISTINCT FROM OLD.person_id OR OLD.words <> NEW.words
             OR OLD.answer <> NEW.answer AND (OLD.answer <> '' OR NEW.state NOT IN ('fulfilled', 'refused'))))
     EXECUTE FUNCTION core_row_stays();
--- Questions are what people have answered.
+-- Questions are what people have answered; the words are what they read, once they can.
 CREATE TRIGGER consent_collection_stays BEFORE UPDATE ON consent_collection FOR EACH ROW
-    WHEN ((OLD.questions, OLD.k, OLD.publisher_id) IS DISTINCT FROM (NEW.questions, NEW.k, NEW.publisher_id))
+    WHEN ((OLD.questions, OLD.k, OLD.publisher_id) IS DISTINCT FROM (NEW.questions, NEW.k, NEW.publisher_id)
+          OR OLD.state <> 'draft' AND (OLD.title, OLD.description) IS DISTINCT FROM (NEW.title, NEW.description))
+    EXECUTE FUNCTION core_row_stays();
+-- Answers have as many versions as there were changes: a release says which of them it counted.
+CREATE TRIGGER consent_submission_stays BEFORE UPDATE ON consent_submission FOR EACH ROW
+    WHEN (NEW.version <> OLD.version + 1 OR (OLD.collection_id, OLD.person_id, OLD.sent_at)
+          IS DISTINCT FROM (NEW.collection_id, NEW.person_id, NEW.sent_at))
     EXECUTE FUNCTION core_row_stays();

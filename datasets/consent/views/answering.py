@@ -37,6 +37,9 @@ def request_page(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     if (answers or takes_back) and form.accepted(lambda: act(**form.cleaned_data)):
         messages.success(request, _("It is done."))
         return redirect(found)
+    if request.method == "POST" and not open_:
+        messages.warning(request, _("It was answered or taken back meanwhile: nothing of this was kept."))
+        return redirect(found)
     context = {
         "found": found,
         "form": form if answers else None,

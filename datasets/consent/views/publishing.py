@@ -19,14 +19,18 @@ from civic.core.steps import Step
 from datasets.catalogue.queries import publishers_of
 from datasets.consent import queries
 from datasets.consent.fields import PEOPLE
-from datasets.consent.forms import CollectionForm, PurposeForm, WordsForm
+from datasets.consent.forms import CollectionForm, DraftForm, PurposeForm, WordsForm
 from datasets.consent.labels import COLLECTION_STEPS, RELEASE_STEPS
 from datasets.consent.models import Collection, Purpose, Release
 from datasets.consent.operations import collections, releases
-from datasets.consent.states import UNDER_WAY
+from datasets.consent.states import UNDER_WAY, CollectionState
 from datasets.consent.views.sharing import visible
 
-DO_COLLECTION = {"open": collections.open_collection, "close": collections.close_collection}
+DO_COLLECTION = {
+    "open": collections.open_collection,
+    "close": collections.close_collection,
+    "drop": collections.drop_collection,
+}
 DO_RELEASE = {"send": releases.send_release, "drop": releases.drop_release}
 
 
@@ -71,8 +75,22 @@ def step(request: AuthenticatedRequest, slug: str, verb: str) -> HttpResponse:
     act = partial(DO_COLLECTION[verb], actor=request.user, collection=found, at=clock.now())
     if form.accepted(act):
         messages.success(request, str(COLLECTION_STEPS[verb].done))
-        return redirect("consent:manage", found.slug)
+        return redirect("consent:browse") if verb == "drop" else redirect("consent:manage", found.slug)
     return _confirm(request, COLLECTION_STEPS[verb], form, found)
+
+
+@access(SIGNED_IN)
+def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """Other words for a draft; once people can read them they stay, and there is no such page."""
+    found = _managed(request, slug)
+    if found.state != CollectionState.DRAFT:
+        raise Http404
+    form = DraftForm(request.POST or None, initial={"title": found.title, "description": found.description})
+    act = partial(collections.edit_collection, actor=request.user, collection=found, at=clock.now())
+    if form.accepted(lambda: act(**form.cleaned_data)):
+        return redirect("consent:manage", found.slug)
+    context = {"collection": found, "form": form, "title": _("Change the words")}
+    return render(request, "consent/form.html", context, status=422 if form.errors else 200)
 
 
 def _confirm(request: HttpRequest, asked: Step, form: Any, found: Collection, **more: Any) -> HttpResponse:
@@ -88,7 +106,7 @@ def add_purpose(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     act = partial(collections.add_purpose, actor=request.user, collection=found, at=clock.now())
     if form.accepted(lambda: act(profile=form.profile(), words=form.words())):
         return redirect("consent:manage", found.slug)
-    context = {"collection": found, "form": form, "title": _("A purpose")}
+    context = {"collection": found, "form": form, "title": _("A purpose"), "is_purpose": True}
     return render(request, "consent/form.html", context, status=422 if form.errors else 200)
 
 
@@ -103,6 +121,8 @@ def _purpose(request: HttpRequest, slug: str, key: UUID) -> Purpose:
 def notice(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse:
     """Other words for a purpose, to which people consent anew."""
     purpose = _purpose(request, slug, key)
+    if purpose.collection.is_over:
+        raise Http404
     form = WordsForm.of(purpose.newest_notice, request.POST or None)
     act = partial(collections.publish_notice, actor=request.user, purpose=purpose, at=clock.now())
     if form.accepted(lambda: act(words=form.words())):
@@ -146,7 +166,11 @@ def release(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse
         "collection": found.purpose.collection,
         "table": {"columns": columns, "rows": found.rows if shown else []},
         "shown": shown,
-        "steps": [(name, one) for name, one in RELEASE_STEPS.items() if writes and found.can(name)],
+        "steps": [
+            (name, one)
+            for name, one in RELEASE_STEPS.items()
+            if writes and found.can(name) and (found.rows or name == "drop")
+        ],
     }
     return render(request, "consent/release.html", context)
 

@@ -5,16 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from civic.accounts.requests import AuthenticatedRequest
-from civic.core import clock
+from civic.core import clock, suspended
 from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.errors import IllegalTransition
 from civic.core.policies import may
+from civic.core.signatures import public_key
 from civic.core.steps import PlainForm
 from datasets.access.vocabularies import Purpose
 from datasets.catalogue.queries import publishers_of
@@ -35,8 +36,7 @@ def visible(request: HttpRequest, slug: str) -> Collection:
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """What people are asked to share, open ones first."""
-    found = queries.collections().visible_to(request.user).order_by("-state", "title")
-    context = {"collections": list(found[: queries.SHOWN]), "collects": False}
+    context = {"collections": queries.listed(request.user), "collects": False}
     if request.user.is_authenticated:
         context["collects"] = publishers_of(request.user).exists()
     return render(request, "consent/browse.html", context)
@@ -50,19 +50,19 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"collection": found, "purposes": purposes, "why_not": why_not_shared(found)}
     if not request.user.is_authenticated:
         if request.method == "POST":
-            return redirect_to_login(request.get_full_path())
+            return suspended.sign_in_first(request)
         return render(request, "consent/collection.html", context)
     submission, standing = queries.mine_of(found, request.user)
-    given = {one.purpose_id for one in standing if one.notice == one.purpose.newest_notice}
-    form = ShareForm(
-        found, [one for one in purposes if one.pk not in given], submission, request.POST or None
-    )
+    given = {one.purpose_id for one in standing if one.is_used}
+    # Where nobody shares any more, who has answered still corrects it.
+    asked = [] if context["why_not"] else [one for one in purposes if one.pk not in given]
+    form = ShareForm(found, asked, submission, request.POST or None)
     act = partial(sharing.share, actor=request.user, collection=found, at=clock.now())
     if form.accepted(lambda: act(values=form.values(), consents=form.consents())):
         messages.success(request, _("It is kept. You can change it here, and withdraw it at any time."))
         return redirect("consent:mine")
     context |= {
-        "form": form,
+        "form": form if submission or not context["why_not"] else None,
         "submission": submission,
         "standing": standing,
         "given": given,
@@ -102,14 +102,17 @@ def _own(request: AuthenticatedRequest, key: UUID) -> Consent:
 def withdraw(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Ends a consent, by one press; pressed twice it is withdrawn once."""
     found = _own(request, key)
-    if found.can("withdraw"):
+    try:
         sharing.withdraw_consent(actor=request.user, consent=found, at=clock.now())
+    except IllegalTransition:
+        messages.info(request, _("It was withdrawn before."))
+        return redirect("consent:mine")
+    words = _("It is withdrawn. Nothing was published with it.")
+    if found.inclusions.filter(release__revision__isnull=False).exists():
         words = _(
             "It is withdrawn, and what was made with it rests. Your receipt says what was already read."
         )
-        messages.success(request, words)
-    else:
-        messages.info(request, _("It was withdrawn before."))
+    messages.success(request, words)
     return redirect("consent:mine")
 
 
@@ -135,7 +138,12 @@ def receipt(request: AuthenticatedRequest, key: UUID, which: str) -> HttpRespons
 def erase(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Takes back everything that was shared in a collection, after a question."""
     rows = Submission.objects.select_related("collection")
-    found = get_object_or_404(rows, collection__slug=slug, person=request.user)
+    found = rows.filter(collection__slug=slug, person=request.user).first()
+    if found is None:
+        if request.method != "POST" or not queries.has_erased(request.user, slug):
+            raise Http404
+        messages.info(request, _("Your answers were deleted before."))
+        return redirect("consent:mine")
     form = PlainForm(request.POST if request.method == "POST" else None)
     act = partial(sharing.erase_submission, actor=request.user, submission=found, at=clock.now())
     if form.accepted(act):
@@ -156,3 +164,10 @@ def ask_rights(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         return redirect(form.made)
     context = {"collection": found, "form": form}
     return render(request, "consent/ask_rights.html", context, status=422 if form.errors else 200)
+
+
+@access(PUBLIC)
+@require_safe
+def key(request: HttpRequest) -> HttpResponse:
+    """The installation's key, by which whoever is shown a receipt checks it: not by the key that comes with it."""
+    return HttpResponse(public_key(), content_type="text/plain; charset=utf-8")

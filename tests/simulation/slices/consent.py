@@ -19,6 +19,7 @@ from datasets.consent.states import (
 from tests.factories import sharing as shared
 from tests.simulation.draws import Void, a, one_of
 from tests.simulation.engine import City, holds, verb
+from tests.simulation.slices.data import STEWARD
 from tests.simulation.slices.sponsorship import acting_for
 
 RESIDENT = a(Person, only=Q(is_active=True, is_staff=False))
@@ -59,7 +60,8 @@ def prepare_and_send(city: City, purpose: Purpose) -> None:
     actor = acting_for(purpose.collection.publisher)
     made = releases.prepare_release(actor=actor, purpose=purpose, at=city.at)
     if made.state == ReleaseState.PREPARED:
-        releases.send_release(actor=actor, release=made, at=city.at)
+        step = releases.send_release if made.rows else releases.drop_release
+        step(actor=actor, release=made, at=city.at)
 
 
 @verb(
@@ -99,6 +101,11 @@ def change_notice(city: City, purpose: Purpose) -> None:
 @verb(0.1, collection=a(Collection, likely=OPEN, only=OWNED))
 def close_collection(city: City, collection: Collection) -> None:
     collections.close_collection(actor=acting_for(collection.publisher), collection=collection, at=city.at)
+
+
+@verb(0.05, steward=STEWARD, collection=a(Collection, likely=OPEN))
+def take_down_collection(city: City, steward: Person, collection: Collection) -> None:
+    collections.remove_collection(actor=steward, collection=collection, reason="It insults.", at=city.at)
 
 
 @verb(0.3, collection=a(Collection), person=RESIDENT, right=one_of("access", "erasure", "objection"))
