@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from marketplace.exchange import rest
 from marketplace.exchange.views import acting, needs
 
 app_name = "exchange"
@@ -19,4 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/bounties/", needs.mine, name="mine"),
     path("projects/<slug:slug>/needs/new/", needs.state, name="state"),
 ]
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [
+    path("needs/", rest.Needs.as_view(), name="needs"),
+    path("needs/<uuid:pk>/", rest.Need.as_view(), name="need"),
+]

@@ -24,8 +24,8 @@ def dataset() -> Any:
     return access.dataset(title="For few")
 
 
-def send(client: Client, dataset: Any, **changes: Any) -> Any:
-    body = {"dataset": dataset.slug, "purpose": "research", "why": access.WHY, "days": 30} | changes
+def send(client: Client, of: Any, **changes: Any) -> Any:
+    body = {"dataset": of.slug, "purpose": "research", "why": access.WHY, "days": 30} | changes
     return client.post(REQUESTS, json.dumps(body), content_type="application/json")
 
 
@@ -66,9 +66,9 @@ def test_what_cannot_be_asked_says_why_and_leaves_no_draft(dataset: Any) -> None
     stranger = accounts.organisation(accounts.person())
     draft = catalogue.dataset(title="Nobody knows of it")
     for status, changes in (
-        (422, {"why": " "}),
-        (422, {"days": 0}),
-        (422, {"purpose": "fun"}),
+        (400, {"why": " "}),
+        (400, {"days": 0}),
+        (400, {"purpose": "fun"}),
         (403, {"organisation": stranger.slug}),
         (404, {"organisation": "nobody-is-named-so"}),
         (404, {"dataset": draft.slug}),

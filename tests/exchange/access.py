@@ -10,7 +10,7 @@ from tests.factories import exchange as made
 from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
 
 OPENS = {
-    **opens(EVERYBODY, "exchange:needs", "exchange:need"),
+    **opens(EVERYBODY, "exchange:needs", "exchange:need", "api:needs", "api:need"),
     **opens(SIGNED_IN, "exchange:give", "exchange:offer", "exchange:mine"),
     **opens(OWN, "exchange:edit", "exchange:state", "exchange:deliver"),
     **opens(frozenset({OWNER, groups.DATA_STEWARDS, ADMIN}), "exchange:step"),
@@ -35,6 +35,7 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
     awarded = made.awarded(other)
     return {
         **{f"exchange:{name}": {"key": need.pk} for name in ("need", "edit", "give", "offer")},
+        "api:need": {"pk": need.pk},
         "exchange:step": {"key": need.pk, "verb": "withdraw"},
         "exchange:state": {"slug": project.slug},
         "exchange:deliver": {"key": awarded.pk},
