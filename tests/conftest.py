@@ -15,9 +15,11 @@ from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from civic.core.frames import with_room
+from datasets.catalogue import reading_process
 from tests.clones import Clone, put_back, using
 from tests.costs import KINDS, kind_of
 from tests.database import Databases
+from tests.read_once import reading_once
 
 pytest_plugins = ["tests.browser", "tests.costs", "tests.default_tree", "tests.demo_city", "tests.fast"]
 
@@ -80,6 +82,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         # Each request to the live server has a thread, whose frames begin anew.
         answer = with_room(ThreadedWSGIServer.process_request_thread)
         patch.setattr(ThreadedWSGIServer, "process_request_thread", answer)
+        patch.setattr(reading_process, "_answer_in", reading_once(reading_process._answer_in))
         yield
     with django_db_blocker.unblock():
         clone.drop()

@@ -204,7 +204,8 @@ def of_person(person: Person) -> dict[str, Any]:
     consents = list(given.prefetch_related(inclusions, "purpose__notices")[:SHOWN])
     counted = Q(pk__in=[])
     for one in consents:
-        numbers = sorted({each.release.revision.number for each in one.inclusions.all()})
+        revisions = [each.release.revision for each in one.inclusions.all()]
+        numbers = [revision.number for revision in revisions if revision]
         dataset = Q(subject_id=str(one.purpose.dataset_id), payload__revision__in=numbers)
         counted |= dataset & Q(at__gte=one.given_at)
     reads = (

@@ -47,6 +47,7 @@ SENTENCES = {
     "sponsorship.disputed",
     "sponsorship.won",
     "return.funder",
+    "consent.counted",
     "moderation.restored",
 }
 EXPECTED = """
@@ -57,7 +58,7 @@ delivered delivery_started differed discarded disputed doubted dropped edited en
 fallen_behind finished frozen fulfilled funded goal_missed held hidden invoiced kept lapsed lost matched
 method_asked missed offered opened overturned paid paid_otherwise partly_lost partly_paid partly_settled paused
 payer_asked prepared processed proposed published read received refunded refused reinstated rejected renewed reopened
-released
+released removed
 requested reserved restored resumed returned reversed revoked saved sent sent_back set_aside settled shortlisted
 started
 submitted succeeded superseded suspended taken_back upheld verified voided waited withdrawn won written_off

@@ -26,15 +26,16 @@ def of_a_city() -> list[type[Model]]:
 
 
 class Growth:
-    """Copies all rows of these models that are there when it is made, as often as is asked for.
+    """Copies all rows of these models that are there when it is made, or these `rows` alone, as often as is asked for.
 
     A copy refers to copies where they are of these models, else to what its original refers to. Triggers and foreign
     keys are not asked: what holds for the originals holds for their copies.
     """
 
-    def __init__(self, models: Collection[type[Model]]) -> None:
-        self._models = set(models)
+    def __init__(self, models: Collection[type[Model]] = (), *, rows: Collection[Model] = ()) -> None:
         self._keys = {model: list(model._base_manager.values_list("pk", flat=True)) for model in models}
+        self._keys |= {type(row): [row.pk] for row in rows}
+        self._models = set(self._keys)
 
     def add(self, copies: range) -> None:
         """Copies with these numbers, which tell them apart from all others."""

@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from civic.accounts.models import Person
 from civic.core import clock
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import collection, totals
@@ -116,8 +115,8 @@ def with_pledges(copies: range, fields: dict[str, Any]) -> Campaign:
     project = campaigns.funding_project()
     campaign = campaigns.open_campaign(project, at=before, ends_at=now + timedelta(days=6))
     paid = {"collected_at": before} if "state" in fields else {}
-    campaigns.pledge(campaign, **{"state": PledgeState.ACTIVE, "at": before, **paid, **fields})
-    Growth([Person, Pledge]).add(copies)
+    pledge = campaigns.pledge(campaign, **{"state": PledgeState.ACTIVE, "at": before, **paid, **fields})
+    Growth(rows=[pledge.person, pledge]).add(copies)
     totals.recount(campaign, now)
     return campaign
 
