@@ -54,6 +54,10 @@ class DataNeed(Stateful, BaseModel):
     steward has taken down, kept for an appeal.
     """
 
+    # What its bounty holds and has paid, where a list has asked the ledger for it.
+    held: Money
+    paid: Money
+
     TRANSITIONS = NEED
     event_fields = {"project": "project_id"}
     noun = "data_need"
