@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 47c75e66ecc70a51 7054c19b32c3db4f; not to be edited.
+-- Made by `make schema` from migrations and packages 38d0cdae83afc0b7 7054c19b32c3db4f; not to be edited.
 
 \restrict civicexchange
 
@@ -1116,6 +1116,89 @@ CREATE FUNCTION public.consent_may_read(p_revision uuid) RETURNS boolean
 $$;
 
 
+CREATE FUNCTION public.consent_recounted(p_release uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce(jsonb_agg(counted.line ORDER BY counted.line), '[]') FROM (
+        SELECT (SELECT jsonb_agg(found.cell->(profile.item->>'name') ORDER BY profile.place)
+                  FROM jsonb_array_elements(purpose.columns) WITH ORDINALITY AS profile (item, place)
+               ) || to_jsonb(found.people) AS line
+          FROM consent_release AS release
+          JOIN consent_purpose AS purpose ON purpose.id = release.purpose_id
+          JOIN consent_collection AS collection ON collection.id = purpose.collection_id
+         CROSS JOIN LATERAL consent_cells(purpose.columns, collection.k, purpose.least_values, (
+            SELECT coalesce(jsonb_agg(submission.values), '[]')
+              FROM consent_inclusion AS inclusion
+              JOIN consent_consent AS consent ON consent.id = inclusion.consent_id
+              JOIN consent_submission AS submission
+                ON submission.id = inclusion.submission AND submission.version = inclusion.version
+                   AND submission.person_id = consent.person_id AND submission.collection_id = collection.id
+             WHERE inclusion.release_id = release.id)) AS found
+         WHERE release.id = p_release) AS counted
+$$;
+
+
+CREATE FUNCTION public.consent_release_follows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM consent_inclusion AS inclusion WHERE inclusion.release_id = NEW.id) OR EXISTS (
+        SELECT FROM consent_inclusion AS inclusion JOIN consent_consent AS consent ON consent.id = inclusion.consent_id
+         WHERE inclusion.release_id = NEW.id AND (consent.state <> 'given' OR consent.person_id IS NULL)
+    ) THEN
+        RAISE EXCEPTION 'consent_release_follows: not of standing consents' USING ERRCODE = '23514';
+    END IF;
+    IF OLD.state = 'prepared' AND (NEW.rows = '[]' OR consent_recounted(NEW.id) IS DISTINCT FROM (
+        SELECT jsonb_agg(given.line ORDER BY given.line) FROM jsonb_array_elements(NEW.rows) AS given (line)
+    )) THEN
+        RAISE EXCEPTION 'consent_release_follows: these are not the rows of its consents' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.revision_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM catalogue_revision AS revision
+          JOIN consent_purpose AS purpose ON purpose.id = NEW.purpose_id AND purpose.dataset_id = revision.dataset_id
+         WHERE revision.id = NEW.revision_id AND (revision.upload_id = NEW.upload_id OR EXISTS (
+            SELECT FROM consent_release AS earlier WHERE earlier.revision_id = revision.id
+               AND earlier.id <> NEW.id AND earlier.purpose_id = NEW.purpose_id AND earlier.rows = NEW.rows))
+    ) THEN
+        RAISE EXCEPTION 'consent_release_follows: this is not its revision' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.consent_submission_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT core_owns(TG_RELID) AND NOT accounts_is_erased(OLD.person_id) AND NOT EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'consent.Submission' AND subject_id = OLD.id::text
+           AND kind = 'submission.erased'
+    ) THEN
+        RAISE EXCEPTION 'untold: no event tells that these answers are erased' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.consent_told_by_its_person() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR (
+        SELECT count(*) FROM core_event WHERE subject_type = TG_ARGV[0] AND subject_id = NEW.id::text
+           AND kind = TG_ARGV[1] AND actor = NEW.person_id
+    ) >= greatest(1, (to_jsonb(NEW)->>'version')::integer - 1) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event % by the person of this row of %', TG_ARGV[1], TG_TABLE_NAME
+        USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.core_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1393,6 +1476,21 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.exchange_answer_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'exchange.Delivery' AND subject_id = NEW.id::text
+           AND kind = 'data_delivery.' || NEW.answer AND actor = NEW.answered_by_id
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells who gave this answer' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.exchange_approval_told() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1408,6 +1506,21 @@ BEGIN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'untold: no event tells of this approval' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.exchange_attempt_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.attempt <= 1 + (
+        SELECT count(*) FROM core_event WHERE subject_type = 'exchange.BountyPayout' AND subject_id = NEW.id::text
+           AND kind IN ('bounty_payout.sent_back', 'bounty_payout.failed', 'bounty_payout.reversed')
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells that this bounty is paid anew' USING ERRCODE = '23514';
 END $$;
 
 
@@ -1473,6 +1586,18 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.exchange_gift_is_paid() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM exchange_giftstanding WHERE gift_id = NEW.id AND paid > 0) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'gift_is_paid: no payment of this gift has arrived' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.exchange_is_borne(p_entry uuid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1527,7 +1652,7 @@ BEGIN
         fits := EXISTS (
             SELECT FROM exchange_delivery delivery JOIN exchange_offer one ON one.id = delivery.offer_id
              WHERE one.need_id = NEW.id AND one.state = 'awarded' AND delivery.answer = 'accepted'
-               AND jsonb_array_length(delivery.checks) > 0
+               AND exchange_passes(delivery.id) AND jsonb_array_length(delivery.checks) > 0
                AND NOT EXISTS (SELECT FROM jsonb_array_elements(delivery.checks) AS checked
                                 WHERE (checked->>'passed') IS DISTINCT FROM 'true'));
     ELSIF NEW.state = 'paid' THEN
@@ -1546,6 +1671,23 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.exchange_need_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'exchange.DataNeed' AND subject_id = NEW.id::text
+           AND CASE TG_ARGV[0]
+               WHEN 'reason' THEN kind = 'data_need.withdrawn' AND note = NEW.reason
+               ELSE kind = 'data_need.extended' AND payload->>'deadline' = to_char(NEW.deadline, 'YYYY-MM-DD') END
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells of this % of a need', TG_ARGV[0] USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.exchange_offer_fits() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1553,12 +1695,39 @@ CREATE FUNCTION public.exchange_offer_fits() RETURNS trigger
 BEGIN
     PERFORM FROM exchange_dataneed need
         JOIN catalogue_dataset dataset ON dataset.id = NEW.dataset_id AND dataset.publisher_id = NEW.organisation_id
-        WHERE need.id = NEW.need_id AND need.state IN ('open', 'offered');
+        WHERE need.id = NEW.need_id AND need.state IN ('open', 'offered')
+          AND NOT (dataset.by_consent AND NEW.kind <> 'free');
     IF NOT FOUND THEN
         RAISE EXCEPTION 'offer_fits: the need takes no offer, or the data is somebody else''s' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
+
+
+CREATE FUNCTION public.exchange_passes(p_delivery uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM exchange_delivery delivery JOIN exchange_offer one ON one.id = delivery.offer_id
+          JOIN exchange_dataneed need ON need.id = one.need_id
+          JOIN catalogue_revision revision ON revision.id = delivery.revision_id
+          JOIN catalogue_dataset dataset ON dataset.id = revision.dataset_id
+         WHERE delivery.id = p_delivery AND dataset.state = 'published'
+           AND NOT EXISTS (
+               SELECT FROM jsonb_array_elements(need.columns) AS wanted WHERE NOT EXISTS (
+                   SELECT FROM jsonb_array_elements(revision.schema->'fields') AS found
+                    WHERE found->>'name' = wanted->>'name'
+                      AND (wanted->>'type' IN ('', found->>'type') OR (wanted->>'type', found->>'type') IN
+                           (('number', 'integer'), ('datetime', 'date')))))
+           AND (need.area_id IS NULL OR dataset.area_id = need.area_id
+                OR dataset.area_id = (SELECT parent_id FROM accounts_area WHERE id = need.area_id))
+           AND (need.first_day IS NULL OR dataset.first_day <= need.first_day)
+           AND (need.last_day IS NULL OR dataset.last_day >= need.last_day)
+           -- Days of the city: so many of them are less than one day more, and the hour of a change of clocks.
+           AND (need.fresh_days IS NULL OR delivery.delivered_at - revision.published_at
+                < make_interval(days => need.fresh_days + 1, hours => 1)))
+$$;
 
 
 CREATE FUNCTION public.exchange_payout_rules() RETURNS trigger
@@ -1634,6 +1803,20 @@ BEGIN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'transfer_is_owed: nobody is owed this by %', NEW.purpose USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.exchange_words_taken_down() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF OLD.removed_words = '' AND NEW.removed_words <> '' AND EXISTS (
+        SELECT FROM core_event WHERE subject_type = TG_ARGV[0] AND subject_id = NEW.id::text AND kind = TG_ARGV[1]
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'words_taken_down: the words of % stay', TG_TABLE_NAME USING ERRCODE = '23514';
 END $$;
 
 
@@ -3112,24 +3295,36 @@ CREATE FUNCTION public.payouts_is_borne(p_entry uuid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-    -- `dispute:<charge>:borne:payout:<payout>:<attempt>`, or `invoice:<number>:…`: once the money of that attempt is
-    -- the campaign's again, out of that money, and of no more than has been a loss until now.
+    -- `dispute:<charge>:borne:payout:<payout>:<attempt>`, or `…:won:<charge>:<number of its dispute>`, or
+    -- `invoice:<number>:…`: once that money is the campaign's again, out of it, and of no more than has been a loss
+    -- until now.
     WITH entry AS (
         SELECT id, book, key, split_part(key, ':', 1) AS word, split_part(key, ':', 2) AS whose,
-               substring(key FROM ':borne:payout:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,4})$') AS step
+               substring(key FROM ':borne:(?:payout|won):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,4})$')
+                   AS step, substring(key FROM ':borne:(payout|won):') AS way
           FROM ledger_entry WHERE id = p_entry
-    ), returned AS (
-        SELECT entry.id, entry.book, payout.campaign_id, charge.id AS charge_id, invoice.number AS invoice
+    ), back AS (
+        SELECT payout.campaign_id
           FROM entry JOIN payouts_payout payout ON payout.id = split_part(entry.step, ':', 1)::uuid
+         WHERE entry.way = 'payout' AND EXISTS (SELECT FROM ledger_entry undone
+                WHERE undone.book = entry.book AND undone.key = 'milestone.undone:' || entry.step)
+        UNION ALL
+        SELECT campaign.id
+          FROM entry JOIN payments_dispute dispute ON dispute.charge_id = split_part(entry.step, ':', 1)::uuid
+               AND dispute.number::text = split_part(entry.step, ':', 2) AND dispute.lost_minor < dispute.amount_minor
+          JOIN payments_charge won ON won.id = dispute.charge_id AND won.book = entry.book
+          JOIN campaigns_campaign campaign ON won.account LIKE 'campaign/' || campaign.id || '/%'
+         WHERE entry.way = 'won'
+    ), returned AS (
+        SELECT entry.id, entry.book, back.campaign_id, charge.id AS charge_id, invoice.number AS invoice
+          FROM entry CROSS JOIN back
           LEFT JOIN payments_charge charge ON entry.word = 'dispute' AND charge.id::text = entry.whose
-               AND charge.book = entry.book AND charge.account LIKE 'campaign/' || payout.campaign_id || '/%'
+               AND charge.book = entry.book AND charge.account LIKE 'campaign/' || back.campaign_id || '/%'
           LEFT JOIN (invoicing_invoice invoice
                JOIN sponsorship_sponsorship sponsorship ON 'sponsorship/' || sponsorship.id = invoice.account)
                ON entry.word = 'invoice' AND invoice.number = entry.whose AND invoice.book = entry.book
-               AND sponsorship.campaign_id = payout.campaign_id
-         WHERE entry.key = entry.word || ':' || entry.whose || ':borne:payout:' || entry.step AND EXISTS (
-             SELECT FROM ledger_entry undone
-              WHERE undone.book = entry.book AND undone.key = 'milestone.undone:' || entry.step)
+               AND sponsorship.campaign_id = back.campaign_id
+         WHERE entry.key = entry.word || ':' || entry.whose || ':borne:' || entry.way || ':' || entry.step
     ), of_it AS (
         -- All entries of the same loss, this one among them.
         SELECT other.id FROM returned JOIN ledger_entry other ON other.book = returned.book AND (
@@ -3166,7 +3361,7 @@ CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
         SELECT id, book, key, payouts_entry_accounts(book, key) AS accounts FROM ledger_entry WHERE id = p_entry
     )
     -- Asked for its own entries alone: it reads all of a payment.
-    SELECT CASE WHEN (SELECT key FROM entry) LIKE '%:borne:payout:%' THEN payouts_is_borne(p_entry) ELSE NOT EXISTS (
+    SELECT CASE WHEN (SELECT key FROM entry) ~ ':borne:(payout|won):' THEN payouts_is_borne(p_entry) ELSE NOT EXISTS (
         SELECT FROM entry JOIN ledger_posting posting ON posting.entry_id = entry.id
           JOIN ledger_account account ON account.id = posting.account_id,
                split_part(account.code, '/', 1) AS word, split_part(account.code, '/', 2) AS whose
@@ -4923,7 +5118,7 @@ CREATE TABLE public.catalogue_dataset (
     CONSTRAINT catalogue_dataset_revised_at_finite CHECK (isfinite(revised_at)),
     CONSTRAINT catalogue_dataset_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT dataset_access_level_is_known CHECK (((access_level)::text = ANY ((ARRAY['open'::character varying, 'registered'::character varying, 'on_request'::character varying, 'by_order'::character varying])::text[]))),
-    CONSTRAINT dataset_by_consent_is_not_open CHECK (((NOT by_consent) OR ((NOT ((access_level)::text = 'open'::text)) AND (harvested_from_id IS NULL) AND ((source)::text = ''::text)))),
+    CONSTRAINT dataset_by_consent_is_on_request CHECK (((NOT by_consent) OR (((access_level)::text = 'on_request'::text) AND (harvested_from_id IS NULL) AND ((source)::text = ''::text)))),
     CONSTRAINT dataset_frequency_is_known CHECK ((((frequency)::text = ANY ((ARRAY['DAILY'::character varying, 'WEEKLY'::character varying, 'MONTHLY'::character varying, 'QUARTERLY'::character varying, 'ANNUAL'::character varying, 'IRREG'::character varying, 'NEVER'::character varying])::text[])) OR (((frequency)::text = ''::text) AND (harvested_from_id IS NOT NULL)))),
     CONSTRAINT dataset_high_value_category_is_known CHECK (((high_value_category)::text = ANY ((ARRAY[''::character varying, 'http://data.europa.eu/bna/c_ac64a52d'::character varying, 'http://data.europa.eu/bna/c_dd313021'::character varying, 'http://data.europa.eu/bna/c_164e0bf5'::character varying, 'http://data.europa.eu/bna/c_e1da4e07'::character varying, 'http://data.europa.eu/bna/c_a9135398'::character varying, 'http://data.europa.eu/bna/c_b79e35eb'::character varying])::text[]))),
     CONSTRAINT dataset_licence_is_known CHECK ((((licence)::text = ANY ((ARRAY['https://creativecommons.org/publicdomain/zero/1.0/'::character varying, 'https://creativecommons.org/licenses/by/4.0/'::character varying, 'https://creativecommons.org/licenses/by-sa/4.0/'::character varying, 'https://opendatacommons.org/licenses/odbl/1-0/'::character varying])::text[])) OR ((harvested_from_id IS NOT NULL) AND ((licence)::text = ''::text)))),
@@ -5179,7 +5374,7 @@ CREATE TABLE public.consent_collection (
     description text NOT NULL,
     questions jsonb NOT NULL,
     k integer NOT NULL,
-    state character varying(6) NOT NULL,
+    state character varying(7) NOT NULL,
     publisher_id uuid NOT NULL,
     CONSTRAINT consent_collection_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT consent_collection_k_check CHECK ((k >= 0)),
@@ -5234,6 +5429,7 @@ CREATE TABLE public.consent_deletion (
 CREATE TABLE public.consent_inclusion (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    submission uuid NOT NULL,
     version integer NOT NULL,
     consent_id uuid NOT NULL,
     release_id uuid NOT NULL,
@@ -7428,6 +7624,7 @@ CREATE TABLE public.exchange_dataneed (
     opened_at timestamp with time zone,
     reminded_at timestamp with time zone,
     reason text NOT NULL,
+    removed_words text NOT NULL,
     state character varying(9) NOT NULL,
     area_id uuid,
     author_id uuid,
@@ -7471,7 +7668,7 @@ CREATE VIEW public.exchange_giftstanding AS
     gift.need_id,
     money.paid,
     money.returned,
-    money.disputed,
+    LEAST(money.disputed, GREATEST((money.paid - money.returned), (0)::bigint)) AS disputed,
     GREATEST(((money.paid - money.returned) - money.disputed), (0)::bigint) AS firm
    FROM (public.exchange_bountygift gift
      CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payments_chargestanding.paid), (0)::numeric))::bigint AS paid,
@@ -7489,6 +7686,7 @@ CREATE TABLE public.exchange_offer (
     valuation character varying(300) NOT NULL,
     estimate integer,
     note text NOT NULL,
+    removed_words text NOT NULL,
     state character varying(9) NOT NULL,
     dataset_id uuid NOT NULL,
     need_id uuid NOT NULL,
@@ -11397,7 +11595,7 @@ COPY public.consent_deletion (id, created_at, state_since, reads, asked_at, due_
 \.
 
 
-COPY public.consent_inclusion (id, created_at, version, consent_id, release_id) FROM stdin;
+COPY public.consent_inclusion (id, created_at, submission, version, consent_id, release_id) FROM stdin;
 \.
 
 
@@ -11455,6 +11653,7 @@ bounty_gift.paid	marketplace.exchange.handlers.on_gift
 bounty_gift.returned	marketplace.exchange.handlers.on_gift
 bounty_payout.dropped	marketplace.exchange.handlers.on_need_moved
 bounty_payout.failed	marketplace.exchange.handlers.on_answer
+bounty_payout.planned	marketplace.exchange.handlers.on_answer
 bounty_payout.reversed	marketplace.exchange.handlers.on_answer
 bounty_payout.sent	marketplace.exchange.handlers.on_answer
 call.called_off	projects.proposals.handlers.end_projects
@@ -11497,9 +11696,12 @@ claim.reopened	marketplace.sponsorship.handlers.on_claim
 claim.written_off	marketplace.campaigns.handlers.on_claim_settled
 claim.written_off	marketplace.invoicing.handlers.on_claim_settled
 claim.written_off	marketplace.sponsorship.handlers.on_claim
+collection.removed	datasets.consent.handlers.on_collection_removed
 comment.deleted	projects.discussion.handlers.on_comments_changed
 comment.posted	projects.discussion.handlers.on_comment_posted
 comment.posted	projects.discussion.handlers.on_comments_changed
+consent.given	datasets.consent.handlers.on_consent
+consent.withdrawn	datasets.consent.handlers.on_consent
 contribution.accepted	projects.contributions.handlers.on_contribution_step
 contribution.declined	projects.contributions.handlers.on_contribution_step
 contribution.delivered	projects.contributions.handlers.on_contribution_step
@@ -11512,12 +11714,16 @@ data_delivery.returned	marketplace.exchange.handlers.on_answer
 data_need.accepted	marketplace.exchange.handlers.on_need_moved
 data_need.delivered	marketplace.exchange.handlers.on_offer
 data_need.lapsed	marketplace.exchange.handlers.on_need_moved
+data_need.lapsed	marketplace.exchange.handlers.on_offer
 data_need.paid	marketplace.exchange.handlers.on_need_moved
 data_need.reminded	marketplace.exchange.handlers.on_unanswered
+data_need.taken_down	marketplace.exchange.handlers.on_offer
 data_need.withdrawn	marketplace.exchange.handlers.on_need_moved
+data_need.withdrawn	marketplace.exchange.handlers.on_offer
 data_offer.awarded	marketplace.exchange.handlers.on_answer
 data_offer.declined	marketplace.exchange.handlers.on_answer
 data_offer.made	marketplace.exchange.handlers.on_offer
+data_offer.taken_down	marketplace.exchange.handlers.on_answer
 data_offer.withdrawn	marketplace.exchange.handlers.on_offer
 dataset.restored	datasets.catalogue.handlers.on_dataset_withdrawn
 dataset.restored	datasets.catalogue.handlers.on_followed_step
@@ -11617,6 +11823,7 @@ refund.requested	marketplace.payments.charge_owners.on_refund
 refund.taken_back	marketplace.payments.charge_owners.on_refund
 refund.taken_back	marketplace.payouts.handlers.on_refund_gone
 release.dropped	datasets.consent.handlers.on_release_step
+release.published	datasets.consent.handlers.on_release_published
 release.published	datasets.consent.handlers.on_release_step
 release.renewed	datasets.consent.handlers.on_release_step
 release.suspended	datasets.consent.handlers.on_release_step
@@ -11648,6 +11855,7 @@ staff_invitation.renewed	civic.accounts.handlers.send_staff_invitation
 staff_invitation.sent	civic.accounts.handlers.send_staff_invitation
 statement.continued	marketplace.payments.handlers.on_statement
 statement.imported	marketplace.payments.handlers.on_statement
+submission.erased	datasets.consent.handlers.on_answers_erased
 transfer.failed	marketplace.exchange.handlers.on_transfer
 transfer.failed	marketplace.matching.handlers.on_transfer
 transfer.failed	marketplace.payouts.handlers.on_transfer
@@ -11866,6 +12074,9 @@ campaigns_instalment	end	due	ended
 campaigns_pledge	cancel	needs_payer	cancelled
 consent_collection	open	draft	open
 consent_collection	close	open	closed
+consent_collection	drop	draft	dropped
+consent_collection	remove	open	removed
+consent_collection	remove	closed	removed
 consent_consent	withdraw	given	withdrawn
 consent_release	send	prepared	sent
 consent_release	publish	sent	published
@@ -13051,7 +13262,7 @@ COPY public.exchange_bountypayout (id, created_at, state_since, amount_minor, cu
 \.
 
 
-COPY public.exchange_dataneed (id, created_at, state_since, title, description, columns, first_day, last_day, fresh_days, deadline, book, currency, opened_at, reminded_at, reason, state, area_id, author_id, milestone_id, project_id) FROM stdin;
+COPY public.exchange_dataneed (id, created_at, state_since, title, description, columns, first_day, last_day, fresh_days, deadline, book, currency, opened_at, reminded_at, reason, removed_words, state, area_id, author_id, milestone_id, project_id) FROM stdin;
 \.
 
 
@@ -13059,7 +13270,7 @@ COPY public.exchange_delivery (id, created_at, number, delivered_at, answer, ans
 \.
 
 
-COPY public.exchange_offer (id, created_at, state_since, kind, valuation, estimate, note, state, dataset_id, need_id, organisation_id, person_id) FROM stdin;
+COPY public.exchange_offer (id, created_at, state_since, kind, valuation, estimate, note, removed_words, state, dataset_id, need_id, organisation_id, person_id) FROM stdin;
 \.
 
 
@@ -18882,10 +19093,13 @@ CREATE TRIGGER consent_collection_begins BEFORE INSERT ON public.consent_collect
 CREATE TRIGGER consent_collection_since BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
 
 
-CREATE TRIGGER consent_collection_stays BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN ((((old.questions IS DISTINCT FROM new.questions) OR (old.k IS DISTINCT FROM new.k)) OR (old.publisher_id IS DISTINCT FROM new.publisher_id))) EXECUTE FUNCTION public.core_row_stays();
+CREATE TRIGGER consent_collection_stays BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN (((((old.questions IS DISTINCT FROM new.questions) OR (old.k IS DISTINCT FROM new.k)) OR (old.publisher_id IS DISTINCT FROM new.publisher_id)) OR (((old.state)::text <> 'draft'::text) AND (((old.title)::text IS DISTINCT FROM (new.title)::text) OR (old.description IS DISTINCT FROM new.description))))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER consent_collection_steps BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.Collection');
+
+
+CREATE TRIGGER consent_collection_told BEFORE UPDATE ON public.consent_collection FOR EACH ROW WHEN ((((old.title)::text IS DISTINCT FROM (new.title)::text) OR (old.description IS DISTINCT FROM new.description))) EXECUTE FUNCTION public.core_told('consent.Collection', 'id', 'collection.edited');
 
 
 CREATE TRIGGER consent_consent_append_only BEFORE DELETE ON public.consent_consent FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
@@ -18906,7 +19120,7 @@ CREATE TRIGGER consent_consent_stays BEFORE UPDATE ON public.consent_consent FOR
 CREATE TRIGGER consent_consent_steps BEFORE UPDATE ON public.consent_consent FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.Consent');
 
 
-CREATE TRIGGER consent_consent_told BEFORE INSERT ON public.consent_consent FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Consent', 'id', 'consent.given');
+CREATE TRIGGER consent_consent_told BEFORE INSERT ON public.consent_consent FOR EACH ROW EXECUTE FUNCTION public.consent_told_by_its_person('consent.Consent', 'consent.given');
 
 
 CREATE TRIGGER consent_deletion_begins BEFORE INSERT ON public.consent_deletion FOR EACH ROW WHEN (((new.state)::text <> 'asked'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
@@ -18948,6 +19162,9 @@ CREATE TRIGGER consent_release_append_only BEFORE DELETE ON public.consent_relea
 CREATE TRIGGER consent_release_begins BEFORE INSERT ON public.consent_release FOR EACH ROW WHEN (((new.state)::text <> 'prepared'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
+CREATE TRIGGER consent_release_follows BEFORE UPDATE ON public.consent_release FOR EACH ROW WHEN (((((old.state)::text <> (new.state)::text) AND ((new.state)::text = ANY ((ARRAY['sent'::character varying, 'published'::character varying])::text[]))) OR ((old.revision_id IS DISTINCT FROM new.revision_id) AND (new.revision_id IS NOT NULL)))) EXECUTE FUNCTION public.consent_release_follows();
+
+
 CREATE CONSTRAINT TRIGGER consent_release_person AFTER UPDATE ON public.consent_release DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.person_id IS NOT NULL) AND (new.person_id IS NULL))) EXECUTE FUNCTION public.access_person_erased('person_id');
 
 
@@ -18978,13 +19195,19 @@ CREATE TRIGGER consent_rightsrequest_stays BEFORE UPDATE ON public.consent_right
 CREATE TRIGGER consent_rightsrequest_steps BEFORE UPDATE ON public.consent_rightsrequest FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('consent.RightsRequest');
 
 
-CREATE TRIGGER consent_rightsrequest_told BEFORE INSERT ON public.consent_rightsrequest FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.RightsRequest', 'id', 'rights_request.sent');
+CREATE TRIGGER consent_rightsrequest_told BEFORE INSERT ON public.consent_rightsrequest FOR EACH ROW EXECUTE FUNCTION public.consent_told_by_its_person('consent.RightsRequest', 'rights_request.sent');
 
 
-CREATE TRIGGER consent_submission_changed BEFORE UPDATE ON public.consent_submission FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Submission', 'id', 'submission.changed');
+CREATE TRIGGER consent_submission_changed BEFORE UPDATE ON public.consent_submission FOR EACH ROW EXECUTE FUNCTION public.consent_told_by_its_person('consent.Submission', 'submission.changed');
 
 
-CREATE TRIGGER consent_submission_told BEFORE INSERT ON public.consent_submission FOR EACH ROW EXECUTE FUNCTION public.core_told('consent.Submission', 'id', 'submission.sent');
+CREATE CONSTRAINT TRIGGER consent_submission_gone AFTER DELETE ON public.consent_submission DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.consent_submission_gone();
+
+
+CREATE TRIGGER consent_submission_stays BEFORE UPDATE ON public.consent_submission FOR EACH ROW WHEN (((new.version <> (old.version + 1)) OR (((old.collection_id IS DISTINCT FROM new.collection_id) OR (old.person_id IS DISTINCT FROM new.person_id)) OR (old.sent_at IS DISTINCT FROM new.sent_at)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER consent_submission_told BEFORE INSERT ON public.consent_submission FOR EACH ROW EXECUTE FUNCTION public.consent_told_by_its_person('consent.Submission', 'submission.sent');
 
 
 CREATE TRIGGER contributions_contribution_begins BEFORE INSERT ON public.contributions_contribution FOR EACH ROW WHEN (((new.state)::text <> 'offered'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
@@ -19095,6 +19318,9 @@ CREATE TRIGGER exchange_bountygift_kept BEFORE DELETE ON public.exchange_bountyg
 CREATE CONSTRAINT TRIGGER exchange_bountygift_person AFTER UPDATE ON public.exchange_bountygift DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
 
 
+CREATE TRIGGER exchange_bountygift_since BEFORE UPDATE ON public.exchange_bountygift FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
 CREATE TRIGGER exchange_bountygift_stays BEFORE UPDATE ON public.exchange_bountygift FOR EACH ROW WHEN (((((((((old.need_id IS DISTINCT FROM new.need_id) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.anonymous IS DISTINCT FROM new.anonymous)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR (old.token IS DISTINCT FROM new.token)) OR ((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)))) EXECUTE FUNCTION public.core_row_stays();
 
 
@@ -19116,6 +19342,9 @@ CREATE TRIGGER exchange_bountypayout_approval BEFORE UPDATE ON public.exchange_b
 CREATE TRIGGER exchange_bountypayout_asked BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN (((new.requested_by_id IS NOT NULL) AND (old.requested_by_id IS DISTINCT FROM new.requested_by_id))) EXECUTE FUNCTION public.accounts_by_staff('requested_by_id', 'finance-officers');
 
 
+CREATE TRIGGER exchange_bountypayout_attempt BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN ((new.attempt > old.attempt)) EXECUTE FUNCTION public.exchange_attempt_told();
+
+
 CREATE TRIGGER exchange_bountypayout_begins BEFORE INSERT ON public.exchange_bountypayout FOR EACH ROW WHEN ((((new.state)::text <> 'planned'::text) OR (new.requested_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
@@ -19123,6 +19352,9 @@ CREATE TRIGGER exchange_bountypayout_by_staff BEFORE UPDATE ON public.exchange_b
 
 
 CREATE TRIGGER exchange_bountypayout_kept BEFORE DELETE ON public.exchange_bountypayout FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER exchange_bountypayout_since BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
 
 
 CREATE TRIGGER exchange_bountypayout_steps BEFORE UPDATE ON public.exchange_bountypayout FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('exchange.BountyPayout');
@@ -19137,25 +19369,37 @@ CREATE CONSTRAINT TRIGGER exchange_charge_is_owed AFTER INSERT ON public.payment
 CREATE CONSTRAINT TRIGGER exchange_dataneed_author AFTER UPDATE ON public.exchange_dataneed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.author_id IS DISTINCT FROM new.author_id)) EXECUTE FUNCTION public.access_person_erased('author_id');
 
 
-CREATE TRIGGER exchange_dataneed_begins BEFORE INSERT ON public.exchange_dataneed FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.opened_at IS NOT NULL) OR (new.reminded_at IS NOT NULL) OR (new.reason <> ''::text))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+CREATE TRIGGER exchange_dataneed_begins BEFORE INSERT ON public.exchange_dataneed FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.opened_at IS NOT NULL) OR (new.reminded_at IS NOT NULL) OR (new.reason <> ''::text) OR (new.removed_words <> ''::text))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER exchange_dataneed_deadline BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (old.deadline <> new.deadline))) EXECUTE FUNCTION public.exchange_need_told('deadline');
 
 
 CREATE TRIGGER exchange_dataneed_kept BEFORE DELETE ON public.exchange_dataneed FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
+CREATE TRIGGER exchange_dataneed_reason BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN ((old.reason <> new.reason)) EXECUTE FUNCTION public.exchange_need_told('reason');
+
+
 CREATE TRIGGER exchange_dataneed_reminded BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN ((old.reminded_at IS DISTINCT FROM new.reminded_at)) EXECUTE FUNCTION public.core_told('exchange.DataNeed', 'id', 'data_need.reminded');
+
+
+CREATE TRIGGER exchange_dataneed_since BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
 
 
 CREATE TRIGGER exchange_dataneed_steps BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('exchange.DataNeed');
 
 
-CREATE TRIGGER exchange_dataneed_terms BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN (((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR (old.milestone_id IS DISTINCT FROM new.milestone_id)) OR ((old.title)::text IS DISTINCT FROM (new.title)::text)) OR (old.description IS DISTINCT FROM new.description)) OR (old.columns IS DISTINCT FROM new.columns)) OR (old.area_id IS DISTINCT FROM new.area_id)) OR (old.first_day IS DISTINCT FROM new.first_day)) OR (old.last_day IS DISTINCT FROM new.last_day)) OR (old.fresh_days IS DISTINCT FROM new.fresh_days)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.opened_at IS DISTINCT FROM new.opened_at))) OR (((old.state)::text <> 'draft'::text) AND (new.deadline < old.deadline)) OR (old.project_id <> new.project_id) OR ((new.author_id IS NOT NULL) AND (old.author_id IS DISTINCT FROM new.author_id)))) EXECUTE FUNCTION public.core_row_stays();
+CREATE TRIGGER exchange_dataneed_terms BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN (((((old.state)::text <> 'draft'::text) AND ((((((((((old.project_id IS DISTINCT FROM new.project_id) OR (old.milestone_id IS DISTINCT FROM new.milestone_id)) OR (old.columns IS DISTINCT FROM new.columns)) OR (old.area_id IS DISTINCT FROM new.area_id)) OR (old.first_day IS DISTINCT FROM new.first_day)) OR (old.last_day IS DISTINCT FROM new.last_day)) OR (old.fresh_days IS DISTINCT FROM new.fresh_days)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.opened_at IS DISTINCT FROM new.opened_at))) OR (((old.state)::text <> 'draft'::text) AND (new.deadline < old.deadline)) OR (old.project_id <> new.project_id) OR ((new.author_id IS NOT NULL) AND (old.author_id IS DISTINCT FROM new.author_id)))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER exchange_dataneed_told BEFORE INSERT ON public.exchange_dataneed FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.DataNeed', 'id', 'data_need.stated');
 
 
-CREATE TRIGGER exchange_delivery_accepted BEFORE UPDATE ON public.exchange_delivery FOR EACH ROW WHEN ((((new.answer)::text = 'accepted'::text) AND ((old.answer)::text = ''::text))) EXECUTE FUNCTION public.core_told('exchange.Delivery', 'id', 'data_delivery.accepted');
+CREATE TRIGGER exchange_dataneed_words BEFORE UPDATE ON public.exchange_dataneed FOR EACH ROW WHEN (((old.removed_words <> new.removed_words) OR (((old.state)::text <> 'draft'::text) AND (((old.title)::text IS DISTINCT FROM (new.title)::text) OR (old.description IS DISTINCT FROM new.description))))) EXECUTE FUNCTION public.exchange_words_taken_down('exchange.DataNeed', 'data_need.taken_down');
+
+
+CREATE TRIGGER exchange_delivery_answered BEFORE UPDATE ON public.exchange_delivery FOR EACH ROW WHEN ((((new.answer)::text <> ''::text) AND ((old.answer)::text = ''::text))) EXECUTE FUNCTION public.exchange_answer_told();
 
 
 CREATE CONSTRAINT TRIGGER exchange_delivery_answered_by AFTER UPDATE ON public.exchange_delivery DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.answered_by_id IS DISTINCT FROM new.answered_by_id) AND (new.answered_by_id IS NULL))) EXECUTE FUNCTION public.access_person_erased('answered_by_id');
@@ -19165,9 +19409,6 @@ CREATE TRIGGER exchange_delivery_fits BEFORE INSERT ON public.exchange_delivery 
 
 
 CREATE TRIGGER exchange_delivery_kept BEFORE DELETE ON public.exchange_delivery FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
-
-
-CREATE TRIGGER exchange_delivery_returned BEFORE UPDATE ON public.exchange_delivery FOR EACH ROW WHEN ((((new.answer)::text = 'returned'::text) AND ((old.answer)::text = ''::text))) EXECUTE FUNCTION public.core_told('exchange.Delivery', 'id', 'data_delivery.returned');
 
 
 CREATE TRIGGER exchange_delivery_stays BEFORE UPDATE ON public.exchange_delivery FOR EACH ROW WHEN ((((((old.offer_id IS DISTINCT FROM new.offer_id) OR (old.revision_id IS DISTINCT FROM new.revision_id)) OR (old.number IS DISTINCT FROM new.number)) OR (old.delivered_at IS DISTINCT FROM new.delivered_at)) OR (((old.answer)::text <> ''::text) AND (((((old.answer)::text IS DISTINCT FROM (new.answer)::text) OR (old.answered_at IS DISTINCT FROM new.answered_at)) OR (old.checks IS DISTINCT FROM new.checks)) OR (old.reason IS DISTINCT FROM new.reason))) OR (((old.answer)::text <> ''::text) AND (new.answered_by_id IS NOT NULL) AND (old.answered_by_id IS DISTINCT FROM new.answered_by_id)))) EXECUTE FUNCTION public.core_row_stays();
@@ -19182,10 +19423,13 @@ CREATE CONSTRAINT TRIGGER exchange_entry_is_owed AFTER INSERT ON public.ledger_e
 CREATE TRIGGER exchange_gift_fits BEFORE INSERT ON public.exchange_bountygift FOR EACH ROW EXECUTE FUNCTION public.exchange_gift_fits();
 
 
+CREATE TRIGGER exchange_gift_is_paid BEFORE UPDATE ON public.exchange_bountygift FOR EACH ROW WHEN ((((new.state)::text = 'paid'::text) AND ((old.state)::text <> 'paid'::text))) EXECUTE FUNCTION public.exchange_gift_is_paid();
+
+
 CREATE TRIGGER exchange_need_step BEFORE UPDATE OF state ON public.exchange_dataneed FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.exchange_need_step();
 
 
-CREATE TRIGGER exchange_offer_begins BEFORE INSERT ON public.exchange_offer FOR EACH ROW WHEN (((new.state)::text <> 'made'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+CREATE TRIGGER exchange_offer_begins BEFORE INSERT ON public.exchange_offer FOR EACH ROW WHEN ((((new.state)::text <> 'made'::text) OR (new.removed_words <> ''::text))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER exchange_offer_fits BEFORE INSERT ON public.exchange_offer FOR EACH ROW EXECUTE FUNCTION public.exchange_offer_fits();
@@ -19197,13 +19441,19 @@ CREATE TRIGGER exchange_offer_kept BEFORE DELETE ON public.exchange_offer FOR EA
 CREATE CONSTRAINT TRIGGER exchange_offer_person AFTER UPDATE ON public.exchange_offer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.person_id IS DISTINCT FROM new.person_id)) EXECUTE FUNCTION public.access_person_erased('person_id');
 
 
-CREATE TRIGGER exchange_offer_stays BEFORE UPDATE ON public.exchange_offer FOR EACH ROW WHEN (((((((((old.need_id IS DISTINCT FROM new.need_id) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.dataset_id IS DISTINCT FROM new.dataset_id)) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text)) OR ((old.valuation)::text IS DISTINCT FROM (new.valuation)::text)) OR (old.estimate IS DISTINCT FROM new.estimate)) OR (old.note IS DISTINCT FROM new.note)) OR ((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)))) EXECUTE FUNCTION public.core_row_stays();
+CREATE TRIGGER exchange_offer_since BEFORE UPDATE ON public.exchange_offer FOR EACH ROW WHEN (((old.state_since IS DISTINCT FROM new.state_since) AND ((old.state)::text = (new.state)::text))) EXECUTE FUNCTION public.core_owner_alone('a state is since its step');
+
+
+CREATE TRIGGER exchange_offer_stays BEFORE UPDATE ON public.exchange_offer FOR EACH ROW WHEN (((((((old.need_id IS DISTINCT FROM new.need_id) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.dataset_id IS DISTINCT FROM new.dataset_id)) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text)) OR (old.estimate IS DISTINCT FROM new.estimate)) OR ((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER exchange_offer_steps BEFORE UPDATE ON public.exchange_offer FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('exchange.Offer');
 
 
 CREATE TRIGGER exchange_offer_told BEFORE INSERT ON public.exchange_offer FOR EACH ROW EXECUTE FUNCTION public.core_told('exchange.Offer', 'id', 'data_offer.made');
+
+
+CREATE TRIGGER exchange_offer_words BEFORE UPDATE ON public.exchange_offer FOR EACH ROW WHEN (((((old.valuation)::text IS DISTINCT FROM (new.valuation)::text) OR (old.note IS DISTINCT FROM new.note)) OR (old.removed_words IS DISTINCT FROM new.removed_words))) EXECUTE FUNCTION public.exchange_words_taken_down('exchange.Offer', 'data_offer.taken_down');
 
 
 CREATE TRIGGER exchange_payout_rules BEFORE INSERT OR UPDATE ON public.exchange_bountypayout FOR EACH ROW EXECUTE FUNCTION public.exchange_payout_rules();
