@@ -71,8 +71,9 @@ class Pristine:
         if shape(connection) != self.shape:
             return False
         moved = {name: at for name, at in sequences(connection).items() if self.sequences[name] != at}
-        # Our append-only tables refuse a DELETE, and foreign keys an order: neither is asked as a replica. Of the session
-        # and not of the transaction: each change has the comparison of all tables planned anew, most of its cost.
+        # Our append-only tables refuse a DELETE, and foreign keys an order: neither is asked as a replica. Of the
+        # session and not of the transaction: each change has the comparison of all tables planned anew, most of its
+        # cost.
         connection.execute("SET session_replication_role = replica")
         with connection.transaction():
             for (name,) in connection.execute(self.differing, prepare=True).fetchall():
