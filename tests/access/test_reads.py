@@ -89,7 +89,7 @@ def digests_and_sizes(dataset: Dataset) -> list[bytes]:
     return [text.encode() for each in told for text in each]
 
 
-def test_digest_and_size_stand_nowhere_for_who_may_not_read_1128_az6() -> None:
+def test_digest_and_size_stand_nowhere_for_who_may_not_read_1128_az1() -> None:
     """By these anybody finds out which of few possible tables it is."""
     dataset, page = closed(), "/data/{}/".format
     told, viewer = digests_and_sizes(dataset), access.grant(dataset, scopes=["preview"]).person
@@ -170,7 +170,7 @@ def test_the_publisher_and_the_steward_read_always_and_are_told() -> None:
             assert answer.status_code == 403, group
 
 
-def test_a_tag_is_compared_for_readers_alone_and_told_without_a_byte_1128_az1() -> None:
+def test_a_tag_is_compared_for_readers_alone_and_told_without_a_byte_1128_az2() -> None:
     dataset = closed()
     client = visitor(access.grant(dataset).person)
     file = f"/data/{dataset.slug}/latest.csv"

@@ -21,7 +21,7 @@ def status(saved: SavedQuery, tail: str = "", client: Client | None = None) -> i
     return int((client or Client()).get(f"{saved.get_absolute_url()}{tail}").status_code)
 
 
-def test_no_embed_shows_them_and_their_digest_rests_with_them_1128_az7_rx21_az6() -> None:
+def test_no_embed_shows_them_and_their_digest_rests_with_them_1128_az3_rx2_az1() -> None:
     purpose = sharing.purpose()
     people = sharing.crowd(purpose, [{"way": one} for one in ["bicycle", "car"] * 8])
     made = sharing.release(purpose)

@@ -57,7 +57,7 @@ def test_the_publisher_sees_and_ends_what_a_reader_shows_to_anybody_1128_xa8(
     assert end not in visitor(writer).get(page).content.decode()
 
 
-def test_a_query_with_a_join_belongs_to_both_datasets_1128_az8(closed: Dataset, at: datetime) -> None:
+def test_a_query_with_a_join_belongs_to_both_datasets_1128_az10(closed: Dataset, at: datetime) -> None:
     """The publisher of the data beside an open table sees its embed, and ends it."""
     trees, reader = catalogue.published(title="Open trees"), data_access.grant(closed).person
     assert reader

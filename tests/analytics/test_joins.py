@@ -134,7 +134,7 @@ def test_who_may_not_read_the_other_dataset_gets_nothing_of_it() -> None:
 
 
 @pytest.mark.django_db
-def test_what_was_read_and_refused_is_told_1128_az11() -> None:
+def test_what_was_read_and_refused_is_told_1128_az2() -> None:
     """That several rows fit is an answer about the rows of the other table."""
     trees = catalogue.published(
         content=b"tree,height\nlime,4.5\noak,6\n", access_level=AccessLevel.ON_REQUEST

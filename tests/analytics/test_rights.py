@@ -81,7 +81,7 @@ def test_with_access_each_read_is_an_event_with_its_rows(closed: Dataset) -> Non
     assert {told(client, address)[0] for address in found} <= {401, 403}
 
 
-def test_head_of_an_answer_is_a_read_by_every_way_1128_az1(closed: Dataset) -> None:
+def test_head_of_an_answer_is_a_read_by_every_way_1128_az2(closed: Dataset) -> None:
     """It says how many rows there are, by which each cell can be asked for."""
     saved, grant = analytics.saved(closed), data_access.grant(closed)
     client, found = client_of(grant.person), ways(closed, saved)
