@@ -311,6 +311,10 @@ SPECTACULAR_SETTINGS = {
         "CampaignRule": "marketplace.campaigns.models.Campaign.Rule",
         "MatchFundState": "marketplace.matching.states.MatchFundState",
         "MatchFundRule": "marketplace.matching.models.MatchFund.Rule",
+        "AccessRequestState": "datasets.access.states.RequestState",
+        "GrantState": "datasets.access.states.GrantState",
+        "DataNeedState": "marketplace.exchange.states.NeedState",
+        "DataOfferState": "marketplace.exchange.states.OfferState",
     },
 }
 

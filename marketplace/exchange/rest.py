@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, serializers
 
 from civic.core.access import PUBLIC, access
@@ -24,7 +24,7 @@ class Asked(serializers.Serializer[Any]):
     state = serializers.ChoiceField([*queries.FILTERS, "all"], required=False, default="all")
 
 
-class ColumnSerializer(serializers.Serializer[Any]):
+class NeededColumnSerializer(serializers.Serializer[Any]):
     """A column that the data has to have; an empty type takes any (Table Schema)."""
 
     name = serializers.CharField(read_only=True)
@@ -80,7 +80,7 @@ class NeedSerializer(OpenDataSerializer[DataNeed]):
     project = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
     area = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, allow_null=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
-    columns = ColumnSerializer(many=True, read_only=True)
+    columns = NeededColumnSerializer(many=True, read_only=True)
     bounty_minor = serializers.IntegerField(source="held.minor", read_only=True)
     paid_minor = serializers.IntegerField(source="paid.minor", read_only=True)
 
@@ -131,7 +131,9 @@ class Needs(generics.ListAPIView[DataNeed]):
         return _with_sums(super().paginate_queryset(queryset) or [])
 
 
-@extend_schema(summary="A data need", tags=["datasets"], auth=[], operation_id="needs_retrieve")
+@extend_schema_view(
+    get=extend_schema(summary="A data need", tags=["datasets"], auth=[], operation_id="needs_retrieve")
+)
 @access(PUBLIC)
 class Need(generics.RetrieveAPIView[DataNeed]):
     """One need with its offers and what was delivered."""
