@@ -132,7 +132,7 @@ class PublishForm(RefusalsMixin, forms.Form):
         label=_("What is new in it?"),
         max_length=LONGEST_NOTE,
         required=False,
-        help_text=_("Everybody can read it."),
+        help_text=_("It stands with the revision."),
     )
     without_rejected = forms.BooleanField(label=_("Publish it without the rejected rows"), required=False)
     # What the page shows: nothing else is published by this form.
