@@ -10,6 +10,8 @@ from civic.accounts.models import Membership, Organisation
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.states import CampaignState
 from marketplace.matching.models import Allocation
 from marketplace.payments.models import Charge, Refund, Transfer
 from marketplace.payouts import notification_types
@@ -52,6 +54,17 @@ def on_dispute(event: Event) -> None:
     charge = Charge.objects.filter(pk=event.subject_id).first()
     if charge:
         STEPS[event.kind](charge, event.at)
+
+
+@events.handler(
+    *("pledge.succeeded", "instalment.succeeded", "sponsorship.paid", "sponsorship.partly_paid"),
+    once_per="campaign",
+)
+def on_money(event: Event) -> None:
+    """What comes in after a campaign's success bears first what was lost before."""
+    reached = Campaign.objects.filter(pk=event.payload.get("campaign"), state=CampaignState.SUCCEEDED).first()
+    if reached:
+        disputes.money_came(reached, event.at)
 
 
 @events.handler("refund.taken_back")

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from civic.core.states import lock
@@ -57,7 +56,7 @@ def win_dispute(charge: Charge, at: datetime) -> None:
     if campaign is None:
         return
     with transaction.atomic():
-        _bear_of_won(charge, lock_exclusive(campaign), at)
+        money_came(campaign, at)
         recount(campaign, at)
         _lift(charge, at)
 
@@ -72,11 +71,11 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
     if campaign is None:
         return
     with transaction.atomic():
-        current = lock_exclusive(campaign)
+        lock_exclusive(campaign)
         if charge.account.startswith("campaign/"):
             for dispute in charge.disputes.filter(lost_minor__gt=0).select_related("charge"):
                 _bear(dispute, campaign, at)
-        _bear_of_won(charge, current, at)
+        money_came(campaign, at)
         recount(campaign, at)
         _lift(charge, at)
 
@@ -107,16 +106,13 @@ def _lift(charge: Charge, at: datetime) -> None:
         holds.lift(hold=hold, at=at)
 
 
-def _bear_of_won(charge: Charge, campaign: Campaign, at: datetime) -> None:
-    """What was won of a payment was out of reach of what was lost meanwhile, such as a sponsor's payment.
-
-    A sponsor's own stays where it is during a dispute.
-    """
-    won = charge.disputes.filter(lost_minor__lt=F("amount_minor")).order_by("number").last()
-    if won and charge.account.startswith("campaign/"):
-        # Whoever hears of it first: it is the campaign's again before it can bear anything.
-        balance_held(campaign, at)
-        losses.bear_of_won(won, campaign, at)
+def money_came(campaign: Campaign, at: datetime) -> None:
+    """What is the campaign's now was out of reach of what was lost before: a payment that is new, or was disputed."""
+    with transaction.atomic():
+        current = lock_exclusive(campaign)
+        # Whoever hears of it first: it is the campaign's before it can bear anything.
+        balance_held(current, at)
+        losses.bear_later(current, at)
 
 
 def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:

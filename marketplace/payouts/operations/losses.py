@@ -13,7 +13,6 @@ from marketplace.ledger.models import Account, Entry, Posting
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
 from marketplace.payments.models import Charge, Claim, Dispute
-from marketplace.payouts.models import Payout
 
 
 def unborne(charge: Charge) -> int:
@@ -52,24 +51,21 @@ def bear_from(
     )
 
 
-def bear_of_returned(payout: Payout, at: datetime) -> None:
-    """What is the campaign's again bears first what was lost while it was away, as if it had never left.
+def bear_later(campaign: Campaign, at: datetime) -> None:
+    """Money that is the campaign's now bears first what was lost before, as if it had been there for that.
 
-    Paid out once more it would be more than was collected and stands. The campaign is locked by the caller.
+    Paid out beside it, more would leave than was collected and stands. Idempotent; locked by the caller.
     """
-    _bear_all(payout.campaign, f"borne:payout:{payout.pk}:{payout.attempt}", at)
-
-
-def bear_of_won(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
-    """The same of a backer's money that lay in a dispute, and of which some was won. Campaign locked by the caller."""
-    _bear_all(campaign, f"borne:won:{dispute.charge_id}:{dispute.number}", at)
-
-
-def _bear_all(campaign: Campaign, step: str, at: datetime) -> None:
     lost = Dispute.objects.filter(lost_minor__gt=0, charge__account__startswith=f"campaign/{campaign.pk}/")
     for charge in Charge.objects.filter(pk__in=lost.values("charge")).order_by("pk"):
-        bear(charge, campaign, charge.amount_minor, f"dispute:{charge.pk}:{step}", at)
+        bear(charge, campaign, charge.amount_minor, _next(charge.book, f"dispute:{charge.pk}"), at)
     source = accounts.of_campaign(campaign, "committed")
     owed_again = InvoicePaymentReversal.objects.filter(payment__invoice__sponsorship__campaign=campaign)
     for invoice in Invoice.objects.filter(pk__in=owed_again.values("payment__invoice")).order_by("pk"):
-        make_good(invoice, source, key=f"invoice:{invoice.number}:{step}", at=at)
+        make_good(invoice, source, key=_next(invoice.book, f"invoice:{invoice.number}"), at=at)
+
+
+def _next(book: str, whose: str) -> str:
+    """The key of the next entry by which money that came later bears this loss."""
+    before = Entry.objects.filter(book=book, key__startswith=f"{whose}:borne:later:").count()
+    return f"{whose}:borne:later:{before + 1}"

@@ -91,7 +91,10 @@ def request_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
     with transaction.atomic():
         # What a fund that was shared out since the acceptance owes counts in what is due, and lies on the fund's
         # account until it is paid over. Before the payout is locked: funds come first (`campaigns.locking`).
-        pay_match(lock_exclusive(payout.campaign), at)
+        campaign = lock_exclusive(payout.campaign)
+        pay_match(campaign, at)
+        # What has come in since a loss, and nobody has heard of, would leave beside it.
+        losses.bear_later(campaign, at)
         _locked(actor, payout)
         if not payout.can("request"):
             transition(payout, "request", actor=actor, at=at)
@@ -255,7 +258,7 @@ def _give_up(payout: Payout, at: datetime) -> None:
     Payout.objects.filter(pk=payout.pk).update(released_at=None)
     payout.released_at = None
     _shift(payout, ("released", "committed"), "milestone.undone", at)
-    losses.bear_of_returned(payout, at)
+    losses.bear_later(payout.campaign, at)
 
 
 def _shift(payout: Payout, way: tuple[str, str], kind: str, at: datetime) -> None:
