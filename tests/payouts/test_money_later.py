@@ -1,0 +1,123 @@
+"""Money that comes in for the first time after a loss bears that loss, in whatever order (BA1 of 28 November)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations import instalments, totals
+from marketplace.invoicing.operations.payments import settle
+from marketplace.payments.models import Charge
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
+from marketplace.payouts.models import Payout
+from marketplace.payouts.operations import payouts
+from tests.campaigns.test_instalments import month
+from tests.factories import accounts, campaigns, matching, sponsors
+from tests.factories.payments import AT, assert_whole, balances
+from tests.factories.sponsor_payments import asked_online, pay_online
+from tests.payouts.test_returned_payouts import PaidOut
+from tests.role import role
+from tests.undoing import in_every_order
+
+pytestmark = pytest.mark.django_db
+
+
+def step(charge: Charge, *verbs: str, at: datetime = AT) -> None:
+    """What a payer's bank does, heard of."""
+    for verb in verbs:
+        charge.refresh_from_db()
+        advance_charge(charge, Outcome(verb), at=at)
+        campaigns.work(at)
+
+
+def all_out(campaign: Campaign) -> PaidOut:
+    """Its project has delivered, and all that was there has been paid out."""
+    reached = Campaign.objects.get(pk=campaign.pk)
+    story = PaidOut(reached)
+    story.bounce("settle")
+    return story
+
+
+class Sponsored:
+    """A backer of 400, which are out, and an invoice of 1,000 that is open."""
+
+    def __init__(self) -> None:
+        project = matching.organised_project(AT - timedelta(days=1))
+        campaign = sponsors.campaign(rule="keep", project=project)
+        backed = campaigns.pledge_by(accounts.resident(), campaign, 400_00, at=AT).payment
+        assert backed
+        self.backed: Any = backed
+        campaigns.work(AT)
+        step(backed, "succeed")
+        self.invoice = sponsors.invoiced(campaign)
+        campaigns.end(Campaign.objects.get(pk=campaign.pk))
+        self.story = all_out(campaign)
+
+    def pay(self) -> None:
+        """The sponsor, for the first time."""
+        with role():
+            pay_online(self.invoice)
+            campaigns.work(AT)
+
+    def lose(self) -> None:
+        """The backer has the money back."""
+        with role():
+            step(self.backed, "dispute", "lose")
+
+    def take_the_rest(self) -> int:
+        """What an officer may ask for then, in minor units."""
+        campaign = Campaign.objects.get(pk=self.story.campaign.pk)
+        rest = payouts.plan_rest(campaign, AT + timedelta(days=60))
+        assert rest
+        payouts.request_payout(actor=matching.finance_officer(), payout=rest, at=AT + timedelta(days=200))
+        return Payout.objects.get(pk=rest.pk).amount_minor
+
+
+def test_an_invoice_that_is_paid_later_bears_what_was_lost_1128_ba1() -> None:
+    """400 out, 400 lost, 1,000 come: 1,400 were paid out of 1,000 that stood."""
+    here = Sponsored()
+
+    def then(order: tuple[str, ...]) -> None:
+        assert (here.story.committed(), balances().get("losses", 0)) == (600_00, 0), order
+        assert totals.recount_all(at=AT) == []
+        assert_whole()
+        assert here.take_the_rest() == 600_00
+
+    in_every_order({"paid": here.pay, "lost": here.lose}, then)
+
+
+def test_what_nobody_has_heard_of_does_not_leave_beside_a_loss_1128_ba1() -> None:
+    """An officer asks for a payout before a worker has told that the money came."""
+    here = Sponsored()
+    here.lose()
+    charge = asked_online(here.invoice, sponsors.owner_of(here.invoice.sponsorship.organisation))
+    advance_charge(charge, Outcome("succeed"), at=AT)
+    settle(here.invoice, charge, at=AT)
+    assert here.story.committed() == 1000_00
+    assert here.take_the_rest() == 600_00
+    assert_whole()
+
+
+@pytest.mark.usefixtures("clock_at")
+def test_a_later_month_bears_what_was_lost_1128_ba1(at: datetime) -> None:
+    campaign = campaigns.open_campaign(
+        matching.organised_project(at - timedelta(days=1)), at=at, goal_minor=1000
+    )
+    monthly = campaigns.promise(campaign, 100_00, at=at, months=3)
+    other = campaigns.promise(campaign, 100_00, at=at)
+    moment = campaigns.end(campaign)
+    instalments.begin_due(at=moment)
+    monthly.refresh_from_db()
+    story, later = all_out(campaign), monthly.collected_at
+    assert later
+    later += timedelta(days=31)
+    charge: Any = Charge.objects.get(purpose=other.purpose)
+
+    def then(order: tuple[str, ...]) -> None:
+        assert (story.committed(), balances().get("losses", 0)) == (0, 0), order
+        assert_whole()
+
+    steps = {"month": lambda: month(at, later), "lost": lambda: step(charge, "dispute", "lose", at=at)}
+    in_every_order(steps, then)
