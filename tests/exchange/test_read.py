@@ -63,8 +63,10 @@ def test_what_people_share_is_offered_free_alone_1128_az9(at: datetime) -> None:
 
 def test_what_people_share_is_not_accepted_while_it_rests_1128_az9(at: datetime) -> None:
     here = made.scene(at)
+    of_level(here, "on_request")
+    data_access.grant(here.dataset, here.team, at=at)
     delivery = made.delivered(here, "free")
-    of_level(here, "registered", by_consent=True)
+    of_level(here, "on_request", by_consent=True)
     with pytest.raises(Conflict, match="withdrawn it"):
         deliveries.accept_delivery(actor=here.team, delivery=delivery, at=at)
     assert here.now().state == "delivered"

@@ -107,8 +107,9 @@ def test_a_walk_is_the_same_again(city: Clone) -> None:
 
 
 # What the database tells by its own clock (accounts/sql/ways_in_0006.sql, voting/sql/shuffling_0008.sql).
-BY_OTHER_CLOCK = [f"person.{what}_changed" for what in ("password", "address", "second_step")] + [
-    "poll.shuffled"
+BY_OTHER_CLOCK = [
+    *(f"person.{what}_changed" for what in ("password", "address", "second_step")),
+    *("staff_invitation.link_made", "poll.shuffled"),
 ]
 
 
