@@ -55,9 +55,9 @@ LAST_STEPS = ("confirmed", "cast")
 NOT_TYPED = ("_save", "device", "index", "token")
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and from there on to where the visitor was going."""
-    return _go_on_after(request, resolve_url(settings.LOGIN_URL))
+def sign_in_first(request: HttpRequest, said: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """To the sign-in page, and from there on to where the visitor was going; `said` as below."""
+    return _go_on_after(request, resolve_url(settings.LOGIN_URL), said=said)
 
 
 def ask_who_it_is(request: HttpRequest, page: str, said: Sequence[tuple[str, str]]) -> HttpResponse:

@@ -24,8 +24,9 @@ class CollectionAdmin(ReadOnlyAdmin):
             permission=("remove", Collection),
             explanation=_(
                 "Nobody is asked any more, and only the publisher and who has shared there see the words. What was "
-                "released is withdrawn in “Datasets”."
+                "released is withdrawn with it. All of them are told your reason."
             ),
+            sensitive=True,
         ),
     )
 
@@ -74,8 +75,13 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     """Without the words of both sides, which are theirs."""
 
     exclude = ("words", "answer")
-    list_display = ("collection", "kind", "state", "state_since", "sent_at", "due_at")
+    list_display = ("collection", "kind", "state", "state_since", "sent_at", "due_at", "answering", "page")
     list_filter = ("state", "kind")
-    list_select_related = ("collection",)
+    list_select_related = ("collection__publisher",)
     search_fields = ("collection__title",)
     ordering = ("due_at",)
+
+    @admin.display(description=_("who answers"))
+    def answering(self, request: RightsRequest) -> str:
+        """The publisher; while nobody acts for it the data steward."""
+        return request.collection.answering

@@ -13,7 +13,10 @@ def why_not_shared(collection: Collection) -> str:
     if collection.state == CollectionState.DRAFT:
         return _("This collection has not begun.")
     if collection.state == CollectionState.REMOVED:
-        return _("The city has taken this collection down. What was shared can still be withdrawn.")
+        return _(
+            "The city has taken this collection down: nothing of it is read any more. What was shared can still be "
+            "withdrawn."
+        )
     if collection.is_over:
         return _("This collection is closed. What was shared can still be withdrawn.")
     if collection.publisher.state in INACTIVE:

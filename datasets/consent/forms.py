@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.forms import RefusalsMixin, TextAreaField, field, present
+from civic.core.forms import RefusalsMixin, TextAreaField, field, present, typed
 from datasets.catalogue.vocabularies import Theme
 from datasets.consent.fields import WIDTHS, Column, Question, Role, column
 from datasets.consent.models import Collection, Notice, Purpose, Submission
 from datasets.consent.models.collection import LEAST_K, MOST_K, MOST_L, USUAL_K
 from datasets.consent.operations.collections import LONGEST, LONGEST_TITLE, LONGEST_WORDS, Profile, Words
+from datasets.consent.operations.sharing import NEW_WORDS
 from datasets.consent.vocabularies import Answer, Right
 
 ROLES = [("", _("left out")), *Role.choices]
@@ -139,13 +140,22 @@ class ShareForm(RefusalsMixin, forms.Form):
             self.fields[question["name"]] = _field(question, known.get(question["name"]))
         for purpose in self.asked:
             notice = purpose.newest_notice
-            words = _("%(what)s Who reads it: %(readers)s How long it is kept: %(kept)s")
             self.fields[f"purpose-{purpose.pk}"] = forms.BooleanField(
                 label=_("I consent: %(title)s") % {"title": purpose.title},
-                help_text=words % vars(notice) if notice else "",
+                help_text=_spelled(notice) if notice else "",
                 required=False,
             )
         self.names = [question["name"] for question in collection.questions]
+
+    def clean(self) -> None:
+        """Takes the tick off where the page had other words, whatever else is wrong: nobody has read the new ones."""
+        for purpose in self.asked:
+            name, notice = f"purpose-{purpose.pk}", purpose.newest_notice
+            ticked = self.cleaned_data.get(name)
+            if ticked and (notice is None or self._digest(purpose) != notice.digest):
+                self.data = self.data.copy()
+                self.data.pop(name)
+                self.add_error(name, NEW_WORDS % {"title": purpose.title})
 
     def values(self) -> dict[str, Any]:
         """The answers, by the names of the questions."""
@@ -153,11 +163,30 @@ class ShareForm(RefusalsMixin, forms.Form):
 
     def consents(self) -> dict[UUID, str]:
         """The purposes that were ticked, with the digest of the words that the page showed."""
-        return {
-            one.pk: str(self.data.get(f"notice-{one.pk}", ""))
-            for one in self.asked
-            if self.cleaned_data[f"purpose-{one.pk}"]
-        }
+        return {one.pk: self._digest(one) for one in self.asked if self.cleaned_data[f"purpose-{one.pk}"]}
+
+    def said(self) -> list[tuple[str, str]]:
+        """What was sent, as people read it: the answers, and what is consented to in the words that the page showed."""
+        boxes = {str(self.fields[f"purpose-{one.pk}"].label) for one in self.asked}
+        ticked = [one for one in self.asked if self.data.get(f"purpose-{one.pk}")]
+        answers = [(label, words) for label, words in typed(self) if label not in boxes]
+        return [*answers, *(self._consent(one) for one in ticked)]
+
+    def _consent(self, purpose: Purpose) -> tuple[str, str]:
+        shown = [one for one in purpose.notices.all() if one.digest == self._digest(purpose)]
+        words = (
+            [_spelled(shown[0]), *purpose.leaves, purpose.protection]
+            if shown
+            else [_("Words that are no more.")]
+        )
+        return str(self.fields[f"purpose-{purpose.pk}"].label), "\n".join(words)
+
+    def _digest(self, purpose: Purpose) -> str:
+        return str(self.data.get(f"notice-{purpose.pk}", ""))
+
+
+def _spelled(notice: Notice) -> str:
+    return _("%(what)s Who reads it: %(readers)s How long it is kept: %(kept)s") % vars(notice)
 
 
 def _field(question: Question, initial: Any) -> forms.Field:

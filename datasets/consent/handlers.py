@@ -5,15 +5,17 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from civic.accounts.states import INACTIVE
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
 from datasets.access.queries import holders_of
 from datasets.catalogue.models import Upload
 from datasets.catalogue.models.dataset import writers_of
-from datasets.consent import notification_types
+from datasets.consent import notification_types, queries
 from datasets.consent.models import Collection, Consent, Deletion, Notice, Release, RightsRequest
 from datasets.consent.operations import releases, rights, sharing
+from datasets.consent.states import RightsState
 
 
 @events.handler("upload.proposed", "upload.read", "upload.refused", "upload.expired", "upload.discarded")
@@ -72,9 +74,12 @@ def on_answers_erased(event: Event) -> None:
 
 @events.handler("collection.removed")
 def on_collection_removed(event: Event) -> None:
-    """Tells its publisher, with the reason."""
+    """Tells everybody who has shared or consented there, and its publisher, with the reason."""
     for collection in Collection.objects.filter(pk=event.subject_id):
-        _tell(writers_of(collection.publisher_id), event, collection.title, collection.get_absolute_url())
+        page = collection.get_absolute_url()
+        own = Message("consent.taken_down", collection.title, page, detail=event.note)
+        notify(people=queries.taking_part(collection), message=own, event=event)
+        _tell(writers_of(collection.publisher_id), event, collection.title, page)
 
 
 @events.handler("deletion.asked", "deletion.answered")
@@ -90,14 +95,29 @@ def on_deletion(event: Event) -> None:
 
 @events.handler("rights_request.sent", "rights_request.withdrawn")
 def on_rights_asked(event: Event) -> None:
-    """Tells who owes the answer."""
+    """Tells who owes the answer; where nobody acts for the publisher, also who has asked, who it is."""
     for request in _requests(event):
-        _tell(
-            writers_of(request.collection.publisher_id),
-            event,
-            request.collection.title,
-            request.get_absolute_url(),
-        )
+        collection, page = request.collection, request.get_absolute_url()
+        _tell(queries.answering(collection), event, collection.title, page)
+        if collection.publisher.state in INACTIVE and event.kind == "rights_request.sent":
+            _tell_who_answers(request, event)
+
+
+@events.handler("organisation.suspended", "organisation.closed")
+def on_publisher_gone(event: Event) -> None:
+    """Tells the data stewards of what its publisher has not answered, and who has asked, who answers now."""
+    waiting = RightsRequest.objects.filter(state=RightsState.SENT, collection__publisher=event.subject_id)
+    for request in waiting.select_related("collection__publisher").order_by("due_at"):
+        collection = request.collection
+        if collection.publisher.state in INACTIVE:
+            message = Message("rights_request.sent", collection.title, request.get_absolute_url())
+            notify(people=queries.answering(collection), message=message, event=event)
+            _tell_who_answers(request, event)
+
+
+def _tell_who_answers(request: RightsRequest, event: Event) -> None:
+    own = Message("consent.steward_answers", request.collection.title, request.get_absolute_url())
+    notify(people={request.person_id} if request.person_id else (), message=own, event=event)
 
 
 @events.handler("rights_request.fulfilled", "rights_request.refused")

@@ -21,7 +21,10 @@ COLLECTION_STEPS = {
     "drop": Step(
         _("Remove it"),
         _("Remove this draft?"),
-        _("Nobody has been asked anything yet. The draft goes, with its purposes."),
+        _(
+            "Nobody has been asked anything yet. The draft goes, with its purposes. Their datasets "
+            "stay in your list as drafts, without data: nobody else sees them."
+        ),
         _("It is removed."),
         danger=True,
     ),

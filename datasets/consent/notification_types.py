@@ -37,6 +37,12 @@ notification_types.register(
     NotificationType(
         "consent.counted", OWN, _("Figures with your answers are published: “%(topic)s”"), "info"
     ),
+    NotificationType(
+        "consent.taken_down",
+        OWN,
+        _("The city has taken down “%(topic)s”, where you have shared data: nothing of it is read any more"),
+        "warning",
+    ),
     NotificationType("collection.removed", SHARED, _("The city has taken down “%(topic)s”"), "warning"),
     NotificationType(
         "deletion.asked",
@@ -55,6 +61,12 @@ notification_types.register(
     ),
     NotificationType(
         "rights_request.withdrawn", SHARED, _("A request about “%(topic)s” was taken back"), "info"
+    ),
+    NotificationType(
+        "consent.steward_answers",
+        OWN,
+        _("Nobody acts for the publisher of “%(topic)s”: the city's data steward answers what you asked"),
+        "info",
     ),
     NotificationType("rights_request.fulfilled", SHARED, _("What you asked of “%(topic)s” is done"), "check"),
     NotificationType(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from civic.core.panels import Panel
 from datasets.catalogue import dataset_page
 from datasets.catalogue.models import Dataset
 from datasets.consent import queries
-from datasets.consent.models import Deletion, Purpose, Release, RightsRequest
+from datasets.consent.models import Collection, Deletion, Purpose, Release, RightsRequest
 
 
 def mine(person: Person, at: datetime) -> dict[str, Any] | None:
@@ -40,10 +41,12 @@ def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
 
 
 def origin(dataset: Dataset, actor: Any, at: datetime) -> dict[str, Any] | None:
-    """From which collection its figures come; nothing where they come from no people."""
+    """From which collection its figures come, if the reader may know of it; nothing where they come from no people."""
     if not dataset.by_consent:
         return None
-    purpose = Purpose.objects.select_related("collection").filter(dataset=dataset).first()
+    known = Collection.objects.visible_to(actor).filter(pk=OuterRef("collection"))
+    rows = Purpose.objects.select_related("collection").annotate(is_known=Exists(known))
+    purpose = rows.filter(dataset=dataset).first()
     return {"purpose": purpose} if purpose else None
 
 

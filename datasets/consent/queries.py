@@ -9,13 +9,16 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, Prefetch, Q
 
+from civic.accounts import groups
 from civic.accounts.models import Person
+from civic.accounts.roles import in_group
 from civic.accounts.states import INACTIVE
+from civic.core import events
 from civic.core.columns import rows
 from civic.core.models import Event
 from datasets.access.models import Grant
 from datasets.catalogue.models import Dataset
-from datasets.catalogue.models.dataset import writing
+from datasets.catalogue.models.dataset import writers_of, writing
 from datasets.catalogue.permissions import READ
 from datasets.consent.models import (
     Collection,
@@ -28,7 +31,7 @@ from datasets.consent.models import (
     RightsRequest,
     Submission,
 )
-from datasets.consent.states import DeletionState, ReleaseState, RightsState
+from datasets.consent.states import CollectionState, DeletionState, ReleaseState, RightsState
 
 SHOWN = 100
 
@@ -149,6 +152,29 @@ def listed(actor: Any) -> list[Collection]:
     return list(shown.order_by("-state", "title")[:SHOWN])
 
 
+def taking_part(collection: Collection) -> set[UUID]:
+    """Who has shared there, or has consented, withdrawn or not."""
+    shared = collection.submissions.values_list("person", flat=True)
+    consented = Consent.objects.filter(purpose__collection=collection, person__isnull=False)
+    return {*shared, *consented.values_list("person", flat=True)}
+
+
+def answering(collection: Collection) -> set[UUID]:
+    """Who hears of a request: the publisher's writers, where nobody acts for it the data stewards."""
+    if collection.publisher.state not in INACTIVE:
+        return writers_of(collection.publisher_id)
+    stewards = Person.objects.filter(groups__name=groups.DATA_STEWARDS, is_staff=True, is_active=True)
+    return set(stewards.values_list("pk", flat=True))
+
+
+def reason_of(collection: Collection) -> str:
+    """Why the city has taken it down; empty where it has not."""
+    if collection.state != CollectionState.REMOVED:
+        return ""
+    last = events.about(collection).filter(kind="collection.removed").last()
+    return last.note if last else ""
+
+
 def purposes(collection: Collection) -> list[Purpose]:
     """With their datasets and the words that hold now, first."""
     notices = Prefetch("notices", Notice.objects.order_by("-number"))
@@ -226,7 +252,10 @@ def of_person(person: Person) -> dict[str, Any]:
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     """Whether the person has shared something, and what waits for them, as columns of the person."""
     collecting = writing(person).values("organisation")
-    asked = RightsRequest.objects.filter(state=RightsState.SENT, collection__publisher__in=collecting)
+    owed = Q(collection__publisher__in=collecting)
+    if in_group(person, groups.DATA_STEWARDS):
+        owed |= Q(collection__publisher__state__in=INACTIVE)
+    asked = RightsRequest.objects.filter(owed, ~Q(person=person.pk), state=RightsState.SENT)
     counted = Release.objects.filter(
         state=ReleaseState.PREPARED, purpose__collection__publisher__in=collecting
     )

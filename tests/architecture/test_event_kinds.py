@@ -48,6 +48,8 @@ SENTENCES = {
     "sponsorship.won",
     "return.funder",
     "consent.counted",
+    "consent.taken_down",
+    "consent.steward_answers",
     "moderation.restored",
 }
 EXPECTED = """

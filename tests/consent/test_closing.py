@@ -16,7 +16,7 @@ from datasets.consent.models import Consent, Notice, Submission
 from datasets.consent.operations import collections, rights, sharing
 from tests.factories import accounts, catalogue
 from tests.factories import sharing as shared
-from tests.visiting import text_of, visitor
+from tests.visiting import text_of, visitor, with_password
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"district": "Mill", "age": "30", "way_to_work": "bus"}
@@ -69,7 +69,7 @@ def test_the_city_takes_a_collection_down_and_people_still_withdraw_1128_rx9() -
         )
     desk = reverse("admin:consent_collection_changelist")
     said = {"action": "remove_collection", "_selected_action": str(purpose.collection.pk)}
-    visitor(steward).post(desk, said | {"confirmed": "yes", "reason": "It insults people."})
+    with_password(visitor(), steward).post(desk, said | {"confirmed": "yes", "reason": "It insults people."})
     purpose.collection.refresh_from_db()
     assert purpose.collection.state == "removed"
     clients = (visitor(), visitor(accounts.person()), visitor(person), visitor(owner), visitor(steward))

@@ -125,8 +125,8 @@ NEIGHBOURS: dict[Callable[[Scene], None], tuple[bool, int, bool, bool]] = {
     # To the old words nobody is counted, so there is nothing to count.
     notice_replaced: (True, 200, False, False),
     collection_closed: (True, 200, True, True),
-    # What was released is withdrawn dataset by dataset.
-    collection_removed: (True, 200, True, False),
+    # What was released is withdrawn with it.
+    collection_removed: (True, 410, True, False),
     dataset_withdrawn: (True, 410, True, False),
     publisher_suspended: (True, 403, True, False),
 }

@@ -47,8 +47,6 @@ FREE = {
         "catalogue.uploadstep.discard",
         "catalogue.uploadstep.retry",
     ),
-    # Its publisher is told, and who has shared there withdraws as before.
-    "consent.collection.remove_collection",
     *(
         "contributions.contribution.accept",
         "contributions.contribution.decline",

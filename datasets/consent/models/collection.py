@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
+from civic.accounts.states import INACTIVE
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 from datasets.catalogue.models import Dataset
@@ -91,6 +92,12 @@ class Collection(Stateful, BaseModel):
 
     def get_absolute_url(self) -> str:
         return reverse("consent:collection", args=[self.slug])
+
+    @property
+    def answering(self) -> str:
+        """Who answers what people ask about their data."""
+        stands_in = self.publisher.state in INACTIVE
+        return gettext("the city's data steward") if stands_in else self.publisher.name
 
     @property
     def is_over(self) -> bool:

@@ -14,7 +14,10 @@ from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_rows
 from civic.core.policies import require
 from civic.core.states import transition
-from datasets.catalogue.operations.datasets import Description, create_dataset
+from datasets.catalogue.models import Dataset
+from datasets.catalogue.operations.datasets import LONGEST_REASON, Description, create_dataset, take_away
+from datasets.catalogue.operations.datasets import locked as locked_dataset
+from datasets.catalogue.states import DatasetState
 from datasets.catalogue.vocabularies import AccessLevel, Frequency, Licence
 from datasets.consent import fields
 from datasets.consent.fields import Column, Role
@@ -222,15 +225,19 @@ def close_collection(*, actor: Person, collection: Collection, at: datetime) -> 
 
 
 def remove_collection(*, actor: Person, collection: Collection, reason: str, at: datetime) -> Collection:
-    """Takes down what people are asked, by the city's data steward; who has shared there still withdraws and asks.
+    """Takes down what people are asked, by the city's data steward, and withdraws the datasets with what was released.
 
-    What was released is withdrawn dataset by dataset, at the catalogue's desk. Raises Forbidden, Invalid (reason),
-    IllegalTransition.
+    Who has shared there still withdraws and asks. Raises Forbidden, Invalid (reason), IllegalTransition.
     """
-    reason = required(reason, _("Say why; the publisher reads it."), field="reason", longest=LONGEST)
+    says = _("Say why; the publisher and everybody who has shared there reads it.")
+    reason = required(reason, says, field="reason", longest=LONGEST_REASON)
     with transaction.atomic():
         current = lock_collection(collection)
         require(actor, "remove", current)
+        for row in Dataset.objects.filter(purpose__collection=current).order_by("pk"):
+            dataset = locked_dataset(row)
+            if dataset.state == DatasetState.PUBLISHED:
+                take_away(dataset, actor=actor, reason=reason, held=True, at=at)
         for under_way in lock_rows(Release.objects.filter(purpose__collection=current, state__in=UNDER_WAY)):
             transition(under_way, "drop", actor=actor, at=at)
         transition(current, "remove", actor=actor, at=at, reason=reason)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import events
@@ -19,6 +20,10 @@ from datasets.consent.conditions import why_not_shared
 from datasets.consent.models import Collection, Consent, Notice, Purpose, Release, Submission
 from datasets.consent.operations.locking import lock_collection, lock_of
 from datasets.consent.states import UNDER_WAY, ConsentState, ReleaseState
+
+NEW_WORDS = gettext_lazy(
+    "The words of “%(title)s” have changed since you opened this page. Read them again, please."
+)
 
 
 def share(
@@ -69,10 +74,7 @@ def _kept(actor: Person, collection: Collection, said: dict[str, Any], at: datet
 def _give(actor: Person, purpose: Purpose, digest: str, at: datetime) -> None:
     notice: Notice | None = purpose.newest_notice
     if notice is None or notice.digest != digest:
-        words = _(
-            "The words of “%(title)s” have changed since you opened this page. Read them again, please."
-        )
-        raise Conflict(words % {"title": purpose.title})
+        raise Conflict(NEW_WORDS % {"title": purpose.title})
     if Consent.objects.of(actor).standing().filter(notice=notice).exists():
         return
     consent = Consent(person=actor, purpose=purpose, notice=notice, given_at=at, state_since=at)

@@ -60,7 +60,7 @@ def manage(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     writes = may(request.user, "edit", found)
     context: dict[str, Any] = {"collection": found, "purposes": queries.purposes(found), "writes": writes}
     context["steps"] = [(name, step) for name, step in COLLECTION_STEPS.items() if writes and found.can(name)]
-    context |= queries.of_publisher(found)
+    context |= queries.of_publisher(found) | {"reason": queries.reason_of(found)}
     context["under_way"] = {one.purpose_id for one in context["releases"] if one.state in UNDER_WAY}
     return render(request, "consent/manage.html", context)
 
@@ -102,6 +102,8 @@ def _confirm(request: HttpRequest, asked: Step, form: Any, found: Collection, **
 def add_purpose(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Adds a purpose, its profile and the words that people read."""
     found = _managed(request, slug)
+    if found.is_over:
+        raise Http404
     form = PurposeForm(found, request.POST or None)
     act = partial(collections.add_purpose, actor=request.user, collection=found, at=clock.now())
     if form.accepted(lambda: act(profile=form.profile(), words=form.words())):

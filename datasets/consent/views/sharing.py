@@ -48,9 +48,10 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     found = visible(request, slug)
     purposes = queries.purposes(found)
     context: dict[str, Any] = {"collection": found, "purposes": purposes, "why_not": why_not_shared(found)}
+    context["reason"] = queries.reason_of(found)
     if not request.user.is_authenticated:
         if request.method == "POST":
-            return suspended.sign_in_first(request)
+            return suspended.sign_in_first(request, ShareForm(found, purposes, data=request.POST).said())
         return render(request, "consent/collection.html", context)
     submission, standing = queries.mine_of(found, request.user)
     given = {one.purpose_id for one in standing if one.is_used}
