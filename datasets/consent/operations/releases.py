@@ -62,12 +62,9 @@ def _prepare(purpose: Purpose, actor: Person | None, at: datetime) -> Release:
     if why_not := _why_not_counted(purpose, now):
         raise Conflict(why_not)
     rows = queries.cells(purpose.columns, k, purpose.least_values, [one.values for one in now])
-    twin = _twin(purpose, rows)
     made = _counted(purpose, notice, now, rows, actor, at)
-    if twin:
-        made.revision = twin.revision
-        made.save(update_fields=["revision"])
-        transition(made, "renew", actor=actor, at=at)
+    if resting := _resting(purpose, rows):
+        _renew(made, resting, actor, at)
     return made
 
 
@@ -89,11 +86,22 @@ def _why_not_counted(purpose: Purpose, now: list[Record]) -> str:
     return ""
 
 
-def _twin(purpose: Purpose, rows: list[Any]) -> Release | None:
-    """The newest release of the newest revision, if that rests and has the same rows."""
+def _newest(purpose: Purpose, rows: list[Any]) -> Release | None:
+    """The newest release of the newest revision, if it has the same rows: twice the same makes no revision."""
     newest = purpose.releases.filter(revision__number=purpose.dataset.latest).first()
-    rests = newest and newest.state == ReleaseState.SUSPENDED
-    return newest if newest and rests and newest.rows == rows else None
+    return newest if newest and newest.rows == rows else None
+
+
+def _resting(purpose: Purpose, rows: list[Any]) -> Release | None:
+    newest = _newest(purpose, rows)
+    return newest if newest and newest.state == ReleaseState.SUSPENDED else None
+
+
+def _renew(made: Release, resting: Release, actor: Person | None, at: datetime) -> None:
+    """Of a revision that rests: the same table, which counts nobody who has withdrawn."""
+    made.revision = resting.revision
+    made.save(update_fields=["revision"])
+    transition(made, "renew", actor=actor, at=at)
 
 
 def _counted(
@@ -141,8 +149,9 @@ def _drop(release: Release, actor: Person | None, at: datetime) -> Release:
 def send_release(*, actor: Person, release: Release, at: datetime) -> Release:
     """Sends it the way of every file; a worker reads it, and then it is the next revision.
 
-    Raises Forbidden, Conflict (nobody acts for it; no figure reached k; the words or somebody's answers have changed
-    since it was counted), IllegalTransition (somebody in it has withdrawn meanwhile).
+    Where the newest revision rests and has the same table, that one is renewed at once. Raises Forbidden, Conflict
+    (nobody acts for it; no figure reached k; the words or somebody's answers have changed since it was counted; the
+    newest revision says the same), IllegalTransition (somebody in it has withdrawn meanwhile).
     """
     require(actor, "edit", release.purpose.collection)
     return _send(release, actor, at)
@@ -162,13 +171,18 @@ def _send(release: Release, actor: Person | None, at: datetime) -> Release:
             current = lock_row(Release.objects.all(), pk=release.pk)
             if why_not := why_not_released(purpose) or _why_not_sent(purpose, current):
                 raise Conflict(why_not)
-            transition(current, "send", actor=actor, at=at)
-            name = f"{purpose.dataset.slug}.csv"
-            current.upload = receive(purpose.dataset, stored, name, actor=None, at=at, key=ids.new_id())
-            current.save(update_fields=["upload"])
+            if resting := _resting(purpose, current.rows):
+                _renew(current, resting, actor, at)
+            else:
+                transition(current, "send", actor=actor, at=at)
+                name = f"{purpose.dataset.slug}.csv"
+                current.upload = receive(purpose.dataset, stored, name, actor=None, at=at, key=ids.new_id())
+                current.save(update_fields=["upload"])
     except BaseException:
         files.drop([stored.name])
         raise
+    if current.upload is None:
+        files.drop([stored.name])
     return current
 
 
@@ -177,6 +191,8 @@ def _why_not_sent(purpose: Purpose, release: Release) -> str:
         return _("No figure of it is about enough people. Drop it.")
     if not queries.is_as_counted(purpose, release):
         return _("Its words, or what somebody shared, have changed since it was counted. Drop it.")
+    if (newest := _newest(purpose, release.rows)) and newest.state == ReleaseState.PUBLISHED:
+        return _("Revision %(number)s has the same figures. Drop it.") % {"number": purpose.dataset.latest}
     return ""
 
 
@@ -202,7 +218,9 @@ def publish_release(upload: Upload, at: datetime) -> None:
         release = lock_row(Release.objects.all(), pk=release.pk)
         if current.state != UploadState.READ:
             return
-        why_not = why_not_released(purpose) or _why_not_sent(purpose, release)
+        # One that began to rest meanwhile is renewed as it is counted again.
+        is_same = _newest(purpose, release.rows) is not None
+        why_not = why_not_released(purpose) or _why_not_sent(purpose, release) or is_same
         if release.state == ReleaseState.SENT and why_not:
             transition(release, "drop", actor=None, at=at)
         if release.state != ReleaseState.SENT:

@@ -157,7 +157,9 @@ def _withdraw(consent: Consent, actor: Person | None, at: datetime) -> None:
     published = lock_rows(with_it.filter(state=ReleaseState.PUBLISHED).select_related("revision"))
     for release in published:
         transition(release, "suspend", actor=None, at=at)
-    numbers = sorted({release.revision.number for release in published if release.revision})
+    # Those that rest already, too: who withdraws later was in them all the same.
+    rest = with_it.filter(state=ReleaseState.SUSPENDED).select_related("revision")
+    numbers = sorted({release.revision.number for release in (*published, *rest) if release.revision})
     reads, readers = queries.taken_away(consent.purpose.dataset, numbers, consent.given_at)
     consent.withdrawn_at = at
     consent.withdrawal = receipts.withdrawn(consent, at, suspended=numbers, reads=reads, readers=readers)
