@@ -153,8 +153,7 @@ class ShareForm(RefusalsMixin, forms.Form):
             name, notice = f"purpose-{purpose.pk}", purpose.newest_notice
             ticked = self.cleaned_data.get(name)
             if ticked and (notice is None or self._digest(purpose) != notice.digest):
-                self.data = self.data.copy()
-                self.data.pop(name)
+                self.data = {one: value for one, value in self.data.items() if one != name}
                 self.add_error(name, NEW_WORDS % {"title": purpose.title})
 
     def values(self) -> dict[str, Any]:
@@ -174,19 +173,17 @@ class ShareForm(RefusalsMixin, forms.Form):
 
     def _consent(self, purpose: Purpose) -> tuple[str, str]:
         shown = [one for one in purpose.notices.all() if one.digest == self._digest(purpose)]
-        words = (
-            [_spelled(shown[0]), *purpose.leaves, purpose.protection]
-            if shown
-            else [_("Words that are no more.")]
-        )
-        return str(self.fields[f"purpose-{purpose.pk}"].label), "\n".join(words)
+        label = str(self.fields[f"purpose-{purpose.pk}"].label)
+        if not shown:
+            return label, str(_("Words that are no more."))
+        return label, "\n".join([_spelled(shown[0]), *purpose.leaves, purpose.protection])
 
     def _digest(self, purpose: Purpose) -> str:
         return str(self.data.get(f"notice-{purpose.pk}", ""))
 
 
 def _spelled(notice: Notice) -> str:
-    return _("%(what)s Who reads it: %(readers)s How long it is kept: %(kept)s") % vars(notice)
+    return str(_("%(what)s Who reads it: %(readers)s How long it is kept: %(kept)s") % vars(notice))
 
 
 def _field(question: Question, initial: Any) -> forms.Field:

@@ -106,7 +106,9 @@ def on_rights_asked(event: Event) -> None:
 @events.handler("organisation.suspended", "organisation.closed")
 def on_publisher_gone(event: Event) -> None:
     """Tells the data stewards of what its publisher has not answered, and who has asked, who answers now."""
-    waiting = RightsRequest.objects.filter(state=RightsState.SENT, collection__publisher=event.subject_id)
+    waiting = RightsRequest.objects.filter(
+        state=RightsState.SENT, collection__publisher=UUID(event.subject_id)
+    )
     for request in waiting.select_related("collection__publisher").order_by("due_at"):
         collection = request.collection
         if collection.publisher.state in INACTIVE:
