@@ -15,6 +15,7 @@ from civic.core.policies import may
 from datasets.access import queries
 from datasets.access.conditions import why_not_given
 from datasets.access.models import AccessRequest
+from datasets.access.states import RequestState
 from datasets.catalogue import dataset_page
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.vocabularies import AccessLevel
@@ -44,14 +45,19 @@ def mine(person: Person, at: datetime) -> dict[str, Any] | None:
 
 
 def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
-    """Requests for data of the person's organisations, and own ones that came back with a question."""
+    """Requests for data of the person's organisations, and own ones that are not sent, or came back."""
     for sent in columns.read(AccessRequest, person.access_to_decide):  # type: ignore[attr-defined]
         text = _("Somebody asks for the data of “%(title)s”: decide.") % {"title": sent.dataset.title}
         yield me.Todo(text, sent.get_absolute_url(), since=sent.state_since)
-    for returned in columns.read(AccessRequest, person.access_returned):  # type: ignore[attr-defined]
-        text = _("Your request for the data of “%(title)s” came back with a question: answer.")
-        text %= {"title": returned.dataset.title}
-        yield me.Todo(text, returned.get_absolute_url(), since=returned.state_since)
+    words = {
+        RequestState.DRAFT: _("Your request for the data of “%(title)s” is a draft: send it."),
+        RequestState.RETURNED: _(
+            "Your request for the data of “%(title)s” came back with a question: answer."
+        ),
+    }
+    for own in columns.read(AccessRequest, person.access_to_send):  # type: ignore[attr-defined]
+        text = words[RequestState(own.state)] % {"title": own.dataset.title}
+        yield me.Todo(text, own.get_absolute_url(), since=own.state_since)
 
 
 me.panels.register(

@@ -14,7 +14,7 @@ from civic.core.errors import Invalid
 from civic.core.models import Event
 from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.models.request import Requests
-from datasets.access.states import RequestState
+from datasets.access.states import WRITTEN, RequestState
 from datasets.access.vocabularies import Side
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import writers_of
@@ -61,13 +61,13 @@ def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     # Nobody decides about their own.
     sent = AccessRequest.objects.decided_by(person).filter(state=RequestState.SUBMITTED)
     others = sent.exclude(person_id=person.pk).order_by("state_since", "pk")
-    returned = AccessRequest.objects.of(person).filter(state=RequestState.RETURNED).order_by("state_since")
-    columns = ("id", "state_since", "dataset_id", "dataset__title")
+    written = AccessRequest.objects.of(person).filter(state__in=WRITTEN).order_by("state_since", "pk")
+    columns = ("id", "state", "state_since", "dataset_id", "dataset__title")
     return {
         "access_asked": Exists(asked),
         "access_held": Exists(held),
         "access_to_decide": rows(others[:SHOWN], *columns),
-        "access_returned": rows(returned[:SHOWN], *columns),
+        "access_to_send": rows(written[:SHOWN], *columns),
     }
 
 

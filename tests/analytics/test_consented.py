@@ -52,7 +52,7 @@ def test_no_embed_shows_them_and_their_digest_rests_with_them_1128_az3_rx2_az1()
             sharing.withdraw(people[0], purpose)
 
 
-def test_groups_of_what_people_share_show_people_1128_ry6() -> None:
+def test_groups_of_what_people_share_show_people_1128_ry15() -> None:
     """Not how many rows there are: each is several people, and one row would look like one of them."""
     purpose = sharing.purpose()
     sharing.crowd(purpose, [{"way": one} for one in ["bicycle", "car"] * 8])

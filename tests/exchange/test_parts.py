@@ -104,7 +104,7 @@ def test_who_won_a_bounty_is_asked_for_an_account_1128_rx3(at: datetime) -> None
     assert "bounty_payout.planned" in kinds(here.owner)
 
 
-def test_officers_are_shown_what_they_can_do_1128_ry7(at: datetime) -> None:
+def test_officers_are_shown_what_they_can_do_1128_ry16(at: datetime) -> None:
     """Not what they have requested themselves, nor where they have a part; and nobody is asked for a known account."""
     here = made.scene(at)
     made.gift(here)

@@ -42,7 +42,7 @@ def test_a_draft_that_was_taken_down_is_not_written_again_1128_ry1(at: datetime)
     needs.withdraw_need(actor=here.team, need=draft, reason="As the steward says.", at=at)
 
 
-def test_nothing_of_a_need_that_was_taken_down_is_shown_1128_ry1b_ry1c(at: datetime) -> None:
+def test_nothing_of_a_need_that_was_taken_down_is_shown_1128_ry1b(at: datetime) -> None:
     """Columns, what was said of a delivery and its checks, which name the columns, and why it was withdrawn."""
     here = made.scene(at, title=BAD, columns=[("crooked", "string")])
     made.revision(here.dataset, at, {"fields": [{"name": "crooked", "type": "string"}]})
@@ -62,7 +62,7 @@ def test_nothing_of_a_need_that_was_taken_down_is_shown_1128_ry1b_ry1c(at: datet
     assert here.now().state in ("withdrawn", "refunded")
 
 
-def test_the_desk_keeps_what_was_taken_down_for_an_appeal_1128_ry11(at: datetime) -> None:
+def test_the_desk_keeps_what_was_taken_down_for_an_appeal_1128_ry2(at: datetime) -> None:
     here = made.scene(at, title=BAD)
     offer = made.offered(here, "service")
     taken_down(here.need, at)
