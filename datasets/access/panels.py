@@ -1,16 +1,21 @@
 """What this slice shows on the pages of others: the dataset's page and the person's own."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.accounts import me
 from civic.accounts.models import Person
+from civic.core import columns
 from civic.core.panels import Panel
 from civic.core.policies import may
 from datasets.access import queries
 from datasets.access.conditions import why_not_given
+from datasets.access.models import AccessRequest
+from datasets.access.states import RequestState
 from datasets.catalogue import dataset_page
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.vocabularies import AccessLevel
@@ -39,11 +44,28 @@ def mine(person: Person, at: datetime) -> dict[str, Any] | None:
     return {} if has_any else None
 
 
+def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
+    """Requests for data of the person's organisations, and own ones that are not sent, or came back."""
+    for sent in columns.read(AccessRequest, person.access_to_decide):  # type: ignore[attr-defined]
+        text = _("Somebody asks for the data of “%(title)s”: decide.") % {"title": sent.dataset.title}
+        yield me.Todo(text, sent.get_absolute_url(), since=sent.state_since)
+    words = {
+        RequestState.DRAFT: _("Your request for the data of “%(title)s” is a draft: send it."),
+        RequestState.RETURNED: _(
+            "Your request for the data of “%(title)s” came back with a question: answer."
+        ),
+    }
+    for own in columns.read(AccessRequest, person.access_to_send):  # type: ignore[attr-defined]
+        text = words[RequestState(own.state)] % {"title": own.dataset.title}
+        yield me.Todo(text, own.get_absolute_url(), since=own.state_since)
+
+
 me.panels.register(
     Panel(
         62, "data-access", gettext_lazy("Access to data"), "access/_me.html", mine, columns=queries.me_columns
     )
 )
+me.todos.register(me.TodoSource("data-requests", todos))
 dataset_page.panels.register(
     Panel(10, "access", gettext_lazy("Access"), "access/_panel.html", access, side=True)
 )

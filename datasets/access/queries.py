@@ -9,10 +9,12 @@ from django.db.models import Exists
 
 from civic.accounts.models import Person
 from civic.core import events
+from civic.core.columns import rows
 from civic.core.errors import Invalid
 from civic.core.models import Event
 from datasets.access.models import AccessRequest, Agreement, Grant
 from datasets.access.models.request import Requests
+from datasets.access.states import WRITTEN, RequestState
 from datasets.access.vocabularies import Side
 from datasets.catalogue.models import Dataset
 from datasets.catalogue.models.dataset import writers_of
@@ -53,10 +55,20 @@ def agreements() -> Any:
 
 
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:
-    """Whether the person's page has a way to what they have asked for and hold."""
+    """Whether the person's page has a way to what they have asked for and hold, and which requests wait for them."""
     asked = AccessRequest.objects.filter(person_id=person.pk)
     held = Grant.objects.filter(person_id=person.pk)
-    return {"access_asked": Exists(asked), "access_held": Exists(held)}
+    # Nobody decides about their own.
+    sent = AccessRequest.objects.decided_by(person).filter(state=RequestState.SUBMITTED)
+    others = sent.exclude(person_id=person.pk).order_by("state_since", "pk")
+    written = AccessRequest.objects.of(person).filter(state__in=WRITTEN).order_by("state_since", "pk")
+    columns = ("id", "state", "state_since", "dataset_id", "dataset__title")
+    return {
+        "access_asked": Exists(asked),
+        "access_held": Exists(held),
+        "access_to_decide": rows(others[:SHOWN], *columns),
+        "access_to_send": rows(written[:SHOWN], *columns),
+    }
 
 
 def under_way(dataset: Dataset, person: Person) -> list[AccessRequest]:

@@ -32,6 +32,7 @@ class BuilderForm(forms.Form):
     """A plain GET form: filters that all hold, groups, measures. What it cannot show is asked as JSON (`q`).
 
     `others` are slugs and titles of what may be put beside the table; of the chosen one (`beside`) columns can be used.
+    `people` is the column that says how many people a row is, where it is any.
     """
 
     limit = forms.IntegerField(
@@ -55,9 +56,11 @@ class BuilderForm(forms.Form):
         columns: Sequence[str],
         others: Sequence[tuple[str, str]] = (),
         beside: Beside | None = None,
+        people: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.people = people
         added = [f"{beside.slug}.{one}" for one in beside.columns] if beside else []
         names = [("", "–"), *((one, one) for one in [*columns, *added])]
         for place in range(FILTERS):
@@ -130,7 +133,9 @@ class BuilderForm(forms.Form):
         measures = [self._measure(place) for place in range(MEASURES) if said[f"measure{place}_take"]]
         conditions = [self._condition(place) for place in range(FILTERS) if said[f"filter{place}_column"]]
         if groups and not measures:
-            measures = [{"take": Take.COUNT.value}]
+            # A row of what people share is several people: their number is the figure, not that of the rows.
+            rows = {"take": Take.COUNT.value}
+            measures = [{"take": Take.SUM.value, "column": self.people} if self.people else rows]
         document: dict[str, Any] = {"group": groups, "measures": measures, "limit": said["limit"] or USUAL}
         if said["join_dataset"]:
             pair = {"column": said["join_column"], "equals": said["join_equals"]}

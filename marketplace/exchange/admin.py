@@ -1,19 +1,26 @@
 """The desk of data needs for data stewards, and of their bounties for finance officers."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, When
+from django.db.models import Case, Exists, When
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts import groups
+from civic.accounts.roles import in_group
+from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
+from marketplace.exchange.conditions import WITHOUT_ACCOUNT
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, Offer
 from marketplace.exchange.operations import needs, payouts, words
+from marketplace.exchange.queries.pages import usable_accounts
 from marketplace.exchange.states import AT_REST, BountyPayoutState, NeedState
 
 book = partial(StaffAction, thing="payout", permission=("keep", "books"), sensitive=True)
@@ -30,8 +37,16 @@ take_down = partial(
 WAITING = [*AT_REST, BountyPayoutState.REQUESTED]
 
 
+class WordsAdmin(ReadOnlyAdmin):
+    """Rows whose words can be taken down: data stewards and auditors read what stood there, for an appeal."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        kept = ["removed_words"] if in_group(request.user, groups.DATA_STEWARDS, groups.AUDITORS) else []
+        return [*super().get_readonly_fields(request, obj), *kept]
+
+
 @admin.register(DataNeed)
-class DataNeedAdmin(ReadOnlyAdmin):
+class DataNeedAdmin(WordsAdmin):
     """What is delivered and waits for its answer comes first."""
 
     list_display = ("title", "project", "state", "state_since", "deadline", "page")
@@ -62,7 +77,7 @@ class BountyGiftAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Offer)
-class OfferAdmin(ReadOnlyAdmin):
+class OfferAdmin(WordsAdmin):
     list_display = ("need", "organisation", "dataset", "kind", "valuation", "state", "state_since")
     list_filter = ("state", "kind")
     list_select_related = ("need", "organisation", "dataset")
@@ -118,6 +133,10 @@ class BountyPayoutAdmin(ReadOnlyAdmin):
         ),
     )
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        usable = Exists(usable_accounts(clock.now()))
+        return super().get_queryset(request).annotate(can_be_paid=usable)
+
     @admin.display(description=_("need"), ordering="need__title")
     def need_page(self, payout: BountyPayout) -> str:
         return format_html('<a href="{}">{}</a>', payout.need.get_absolute_url(), payout.need)
@@ -131,13 +150,17 @@ class BountyPayoutAdmin(ReadOnlyAdmin):
         return payout.amount if payout.amount_minor else _now("what is there")
 
     @admin.display(description=_("waits for"))
-    def waits_for(self, payout: BountyPayout) -> str:
+    def waits_for(self, payout: Any) -> str:
         if payout.state in (BountyPayoutState.SENT, BountyPayoutState.SETTLED, BountyPayoutState.DROPPED):
             return _now("the provider") if payout.state == BountyPayoutState.SENT else _now("nothing")
         if payout.state == BountyPayoutState.REQUESTED:
             missing = payout.approvals_needed - payout.approvals
             return _now("%(missing)s more to approve") % {"missing": missing}
-        return _now("your request")
+        if payout.can_be_paid:
+            return _now("your request")
+        since = payout.need.state_since
+        in_vain = since is not None and since + WITHOUT_ACCOUNT <= clock.now()
+        return _now("an account, or its way back") if in_vain else _now("an account of the organisation")
 
     @admin.display(description=_("waits since"), ordering="state_since")
     def waits_since(self, payout: BountyPayout) -> str:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Membership, Organisation, Person
 from civic.accounts.states import INACTIVE
@@ -43,11 +44,24 @@ UNANSWERED = timedelta(days=30)
 AFTER_RETURN = timedelta(days=14)
 # An organisation that names no account for so long is not waited for any more.
 WITHOUT_ACCOUNT = timedelta(days=90)
+TAKEN_DOWN = gettext_lazy(
+    "A data steward took the words of this need down. Withdraw it, and state another one."
+)
 
 
 def may_state(project: Project) -> bool:
     """Whether its team may state a need now."""
     return project.state in PROJECT_STATES
+
+
+def why_not_edited(need: DataNeed) -> Text | None:
+    """Why its words stay as they are, in words.
+
+    Words are taken down once: what were written in their place nobody could take down any more.
+    """
+    if need.state != NeedState.DRAFT:
+        return _("The terms of a need stay once it is open: people give and work for them.")
+    return TAKEN_DOWN if need.is_taken_down else None
 
 
 def is_past(need: DataNeed, at: datetime) -> bool:

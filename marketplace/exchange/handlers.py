@@ -16,6 +16,7 @@ from marketplace.exchange.notification_types import TO_GIVER, TO_GIVERS, TO_OFFE
 from marketplace.exchange.operations.payouts import settle_transfer
 from marketplace.exchange.states import GiftState
 from marketplace.payments.models import Transfer
+from marketplace.payouts.queries import usable_details_of
 from projects.proposals.roles import team_of
 
 TRANSFER_STEPS = {"transfer.settled": "settle", "transfer.failed": "fail", "transfer.reversed": "reverse"}
@@ -67,7 +68,7 @@ def on_answer(event: Event) -> None:
     """Tells who acts for the organisation, with the reason where there is one."""
     found = ROWS[event.subject_type].objects.filter(pk=event.subject_id).first()
     offer = found if isinstance(found, Offer) else getattr(found, "offer", None)
-    if offer:
+    if offer and not _is_named(event, offer):
         amount = found.amount.format() if isinstance(found, BountyPayout) else ""
         _tell(writers_of(offer.organisation_id), event, offer.need, amount)
 
@@ -80,6 +81,12 @@ def on_unanswered(event: Event) -> None:
         _tell(team_of(need.project) | set(stewards.values_list("pk", flat=True)), event, need)
 
 
+def _is_named(event: Event, offer: Offer) -> bool:
+    """Whether it asks for a bank account of an organisation that can be paid already."""
+    asks = event.kind == "bounty_payout.planned"
+    return asks and usable_details_of(offer.organisation_id, event.at) is not None
+
+
 def _need_of(event: Event) -> DataNeed | None:
     found = ROWS[event.subject_type].objects.filter(pk=event.subject_id).first()
     return found if isinstance(found, DataNeed) else getattr(found, "need", None)
@@ -87,7 +94,7 @@ def _need_of(event: Event) -> DataNeed | None:
 
 def _tell(people: set[UUID], event: Event, need: DataNeed, amount: str = "", kind: str = "") -> None:
     params = {"amount": amount} if amount else {}
-    message = Message(
-        kind or event.kind, need.title, need.get_absolute_url(), params=params, detail=event.note
-    )
+    # Of what was taken down its team reads the name that they gave it.
+    topic = need.removed_title if event.kind == "data_need.taken_down" else need.title
+    message = Message(kind or event.kind, topic, need.get_absolute_url(), params=params, detail=event.note)
     notify(people=people, message=message, event=event)

@@ -52,13 +52,22 @@ TO_TEAM = {
     "data_need.delivered": (_("The data for “%(topic)s” is here: please check and answer"), "clock"),
     "data_need.withdrawn_team": (_("“%(topic)s”, a need of your project, was withdrawn"), "cross"),
     "data_need.lapsed_team": (_("“%(topic)s”, a need of your project, ended without data"), "cross"),
-    "data_need.taken_down": (_("A data steward has taken down the words of a need of your project"), "cross"),
+    "data_need.taken_down": (
+        _(
+            "A data steward has taken down the words of “%(topic)s”, a need of your project. "
+            "You may answer to the data steward"
+        ),
+        "cross",
+    ),
 }
 TO_OFFERER = {
     "data_offer.awarded": (_("Your offer for “%(topic)s” was chosen: please deliver"), "check"),
     "data_offer.declined": (_("Your offer for “%(topic)s” was not chosen, or its need has ended"), "info"),
     "data_offer.taken_down": (
-        _("A data steward has taken down words of your offer for “%(topic)s”"),
+        _(
+            "A data steward has taken down words of your offer for “%(topic)s”. "
+            "You may answer to the data steward"
+        ),
         "cross",
     ),
     "data_delivery.accepted": (_("What you delivered for “%(topic)s” was accepted"), "check"),

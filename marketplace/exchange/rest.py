@@ -43,7 +43,7 @@ class DeliverySerializer(OpenDataSerializer[Delivery]):
     """A revision that was delivered; without an answer it waits for one."""
 
     revision = serializers.IntegerField(source="revision.number", read_only=True)
-    checks = CheckSerializer(many=True, read_only=True)
+    checks = CheckSerializer(source="shown_checks", many=True, read_only=True)
 
     class Meta:
         model = Delivery
@@ -80,7 +80,7 @@ class NeedSerializer(OpenDataSerializer[DataNeed]):
     project = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
     area = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, allow_null=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
-    columns = NeededColumnSerializer(many=True, read_only=True)
+    columns = NeededColumnSerializer(source="shown_columns", many=True, read_only=True)
     bounty_minor = serializers.IntegerField(source="held.minor", read_only=True)
     paid_minor = serializers.IntegerField(source="paid.minor", read_only=True)
 

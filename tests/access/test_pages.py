@@ -96,6 +96,26 @@ def test_what_was_returned_keeps_what_was_typed_and_a_grant_is_renewed() -> None
     assert AccessRequest.objects.get(state="draft").renews == first
 
 
+def test_requests_wait_for_whom_they_wait_for_1128_ry8() -> None:
+    dataset, person = access.dataset(), accounts.person()
+    writer, request = catalogue.writer(dataset), access.sent(dataset, person)
+    asks, returned = f"asks for the data of “{dataset.title}”", "came back with a question"
+    assert asks in text_of(visitor(writer), "/me/")
+    assert request.get_absolute_url() in visitor(writer).get("/me/").content.decode()
+    for other in (person, accounts.person()):
+        assert asks not in text_of(visitor(other), "/me/")
+    own = access.sent(access.dataset(title="Ours", publisher=dataset.publisher), writer)
+    assert "“Ours”" not in text_of(visitor(writer), "/me/"), "nobody decides about their own"
+    assert own.state == "submitted"
+    assert returned not in text_of(visitor(person), "/me/")
+    requests.return_request(actor=writer, request=request, reason="Which streets?", at=clock.now())
+    assert returned in text_of(visitor(person), "/me/")
+    draft = access.asked(access.dataset(title="Noise"), person)
+    assert "“Noise” is a draft" in text_of(visitor(person), "/me/")
+    assert draft.get_absolute_url() in visitor(person).get("/me/").content.decode()
+    assert asks not in text_of(visitor(writer), "/me/")
+
+
 def test_a_step_that_came_too_late_says_so_on_its_page() -> None:
     request = access.sent(access.dataset())
     access.approve(request)

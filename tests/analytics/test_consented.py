@@ -50,3 +50,18 @@ def test_no_embed_shows_them_and_their_digest_rests_with_them_1128_az3_rx2_az1()
             assert any(one in content for one in digests) is not rests
         if not rests:
             sharing.withdraw(people[0], purpose)
+
+
+def test_groups_of_what_people_share_show_people_1128_ry15() -> None:
+    """Not how many rows there are: each is several people, and one row would look like one of them."""
+    purpose = sharing.purpose()
+    sharing.crowd(purpose, [{"way": one} for one in ["bicycle", "car"] * 8])
+    made = sharing.release(purpose)
+    assert made.revision
+    dataset = made.revision.dataset
+    writer = visitor(catalogue.writer(dataset))
+    groups = {"group0_column": "way_to_work"}
+    answer = writer.get(f"/data/{dataset.slug}/query/", groups)
+    assert answer.context["query"].document()["measures"] == [{"take": "sum", "column": "people"}]
+    trees = visitor().get(f"/data/{catalogue.published().slug}/query/", {"group0_column": "tree"})
+    assert trees.context["query"].document()["measures"] == [{"take": "count"}]

@@ -99,8 +99,35 @@ def test_officers_see_that_a_bounty_waits_1128_rx4(at: datetime) -> None:
 def test_who_won_a_bounty_is_asked_for_an_account_1128_rx3(at: datetime) -> None:
     here = made.scene(at)
     made.gift(here)
+    BankDetails.objects.filter(organisation=here.organisation).delete()
     made.accepted(here)
     assert "bounty_payout.planned" in kinds(here.owner)
+
+
+def test_officers_are_shown_what_they_can_do_1128_ry16(at: datetime) -> None:
+    """Not what they have requested themselves, nor where they have a part; and nobody is asked for a known account."""
+    here = made.scene(at)
+    made.gift(here)
+    payout = made.accepted(here)
+    assert payout
+    assert "data_delivery.accepted" in kinds(here.owner)
+    assert "bounty_payout.planned" not in kinds(here.owner)
+    first, second, member, colleague = [matching.finance_officer() for _one in range(4)]
+    proposals.member(here.need.project, member)
+    accounts.membership(here.organisation, colleague)
+    waits, desk = "1 bounty waits to be paid", "/admin/exchange/bountypayout/"
+    assert [sees(one, "/me/", waits) for one in (first, member, colleague)] == [True, False, False]
+    assert sees(first, desk, "your request")
+    details = BankDetails.objects.get(organisation=here.organisation)
+    BankDetails.objects.filter(pk=details.pk).delete()
+    details.usable_from = at + timedelta(days=3)
+    BankDetails.objects.bulk_create([details])
+    assert not sees(first, "/me/", waits)
+    assert sees(first, desk, "an account of the organisation")
+    with time_machine.travel(at + timedelta(days=4)):
+        assert sees(first, "/me/", waits)
+        payouts.request_payout(actor=first, payout=payout, at=at + timedelta(days=4))
+        assert [sees(one, "/me/", waits) for one in (first, second)] == [False, True]
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "lapsed"])

@@ -38,6 +38,9 @@ def build(request: HttpRequest, slug: str) -> HttpResponse:
     revision = queries.with_schema(dataset, answers.number_of(request.GET.get("revision", "")))
     names = [field["name"] for field in revision.schema["fields"]]
     choices: dict[str, Any] = {"columns": names, "others": queries.others(dataset, request.user)}
+    if dataset.by_consent:
+        # The last column of a release.
+        choices["people"] = names[-1]
     context: dict[str, Any] = {"dataset": dataset, "revision": revision}
     status = 200
     try:

@@ -127,6 +127,21 @@ class DataNeed(Stateful, BaseModel):
         return f"bounty/{self.pk}/held"
 
     @property
+    def is_taken_down(self) -> bool:
+        """Whether a data steward took its words down: its columns and the reasons given are not shown either then."""
+        return bool(self.removed_words)
+
+    @property
+    def removed_title(self) -> str:
+        """The title that was taken down, for the desk and its team."""
+        return self.removed_words.partition("\n\n")[0]
+
+    @property
+    def shown_columns(self) -> list[dict[str, str]]:
+        """The columns as everybody reads them: their names are free words too."""
+        return [] if self.is_taken_down else self.columns
+
+    @property
     def is_ended(self) -> bool:
         """Over without an acceptance."""
         return self.state in ENDED

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -115,3 +115,13 @@ class Delivery(BaseModel):
 
     def __str__(self) -> str:
         return str(self.revision)
+
+    @property
+    def shown_reason(self) -> str:
+        """What was said of it, as everybody reads it: nothing where the words of the need were taken down."""
+        return "" if self.offer.need.is_taken_down else self.reason
+
+    @property
+    def shown_checks(self) -> list[dict[str, Any]]:
+        """Its checks as everybody reads them: they name the columns."""
+        return [] if self.offer.need.is_taken_down else self.checks

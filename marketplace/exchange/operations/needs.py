@@ -65,12 +65,12 @@ def state_need(*, actor: Person, project: Project, terms: Terms, at: datetime) -
 
 
 def edit_need(*, actor: Person, need: DataNeed, terms: Terms, at: datetime) -> DataNeed:
-    """Changes a draft. Raises Forbidden, Conflict (its terms stay once it is open), Invalid."""
+    """Changes a draft. Raises Forbidden, Conflict (it is open, its words were taken down), Invalid."""
     with transaction.atomic():
         current = locking.lock_need(need)
         require(actor, "edit", current)
-        if current.state != NeedState.DRAFT:
-            raise Conflict(_("The terms of a need stay once it is open: people give and work for them."))
+        if why := conditions.why_not_edited(current):
+            raise Conflict(why)
         columns = _columns(terms, current.project, at)
         events.record("data_need.edited", actor=actor, subject=current, at=at)
         DataNeed.objects.filter(pk=current.pk).update(**columns)
@@ -80,11 +80,13 @@ def edit_need(*, actor: Person, need: DataNeed, terms: Terms, at: datetime) -> D
 
 
 def open_need(*, actor: Person, need: DataNeed, at: datetime) -> DataNeed:
-    """Lets people give and offer. Raises Forbidden, Conflict (the project's state, the deadline), IllegalTransition."""
+    """Lets people give and offer. Raises Forbidden, IllegalTransition, Conflict (project's state, last day, words)."""
     with transaction.atomic():
         current = locking.lock_need(need)
         require(actor, "open", current)
         if current.can("open"):
+            if current.is_taken_down:
+                raise Conflict(conditions.TAKEN_DOWN)
             if not conditions.may_state(current.project):
                 raise Conflict(_("The project is not at a stage at which it looks for data."))
             if conditions.is_past(current, at):

@@ -104,7 +104,7 @@ def offers_of(need: DataNeed) -> QuerySet[Offer]:
 def deliveries_of(need: DataNeed) -> QuerySet[Delivery]:
     """What was delivered, newest first."""
     found = Delivery.objects.filter(offer__need=need).order_by("-delivered_at", "-pk")
-    return found.select_related("revision__dataset", "offer__organisation")
+    return found.select_related("revision__dataset", "offer__organisation", "offer__need")
 
 
 def waiting_delivery(need: DataNeed) -> Delivery | None:

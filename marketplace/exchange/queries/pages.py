@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from civic.accounts import groups
 from civic.accounts.models import Membership
@@ -18,7 +18,7 @@ from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed
 from marketplace.exchange.states import AT_REST, RUNNING, BountyPayoutState, NeedState, OfferState
 from marketplace.ledger.labels import Thing, things_of
 from marketplace.payouts.models import BankDetails
-from projects.proposals.models import Project
+from projects.proposals.models import Project, TeamMember
 
 COLUMNS = ("id", "title", "state", "deadline", "state_since", "currency")
 PAYOUT = (
@@ -68,9 +68,9 @@ def me_columns(person: Any, at: object) -> dict[str, Any]:
     ours = Q(project__author=OuterRef("pk")) | Q(
         project__team__person=OuterRef("pk"), project__team__accepted_at__isnull=False
     )
-    of_team = DataNeed.objects.filter(
-        ours, state__in=[NeedState.DRAFT, NeedState.OFFERED, NeedState.DELIVERED]
-    )
+    # A draft whose words were taken down is not opened any more.
+    draft = Q(state=NeedState.DRAFT, removed_words="")
+    of_team = DataNeed.objects.filter(ours, draft | Q(state__in=[NeedState.OFFERED, NeedState.DELIVERED]))
     writes = Membership.objects.filter(person=OuterRef(OuterRef("pk")), role__in=WRITERS)
     active = writes.exclude(organisation__state__in=INACTIVE).values("organisation")
     chosen = Q(offers__state=OfferState.AWARDED, offers__organisation__in=active)
@@ -91,19 +91,34 @@ def waiting_columns(person: Any, at: datetime) -> dict[str, Any]:
     """How many bounties wait for finance officers, and since when; for a page of one of them alone.
 
     Those to be approved; those to be requested, with an account to pay to; those that have waited in vain for one.
+    None that the officer may not decide about (`policies.decides`), nor one that they have requested or approved.
     """
     if not person.is_staff or not in_group(person, groups.FINANCE_OFFICERS):
         return {}
-    named = BankDetails.objects.filter(organisation=OuterRef("offer__organisation"))
-    payable = Q(Exists(named)) | Q(in_vain_at__lte=at)
-    due = Q(state=BountyPayoutState.REQUESTED) | Q(state__in=AT_REST) & payable
+    payable = Q(Exists(usable_accounts(at))) | Q(in_vain_at__lte=at)
+    officer = OuterRef("pk")
+    others = ~Q(requested_by=officer) & ~Q(approved_by=officer)
+    due = Q(state=BountyPayoutState.REQUESTED) & others | Q(state__in=AT_REST) & payable
     # Added in SQL: the page's statement is compiled once, and takes the moment as it is.
     dated = BountyPayout.objects.annotate(in_vain_at=F("need__state_since") + WITHOUT_ACCOUNT)
-    one = dated.filter(due).order_by().annotate(all=Value(1)).values("all")
+    one = dated.filter(due, *_without_part()).order_by().annotate(all=Value(1)).values("all")
     return {
         "bounties_waiting": Subquery(one.annotate(count=Count("pk")).values("count")),
         "bounties_since": Subquery(one.annotate(oldest=Min("state_since")).values("oldest")),
     }
+
+
+def usable_accounts(at: Any) -> QuerySet[BankDetails]:
+    """Accounts that the organisation of a bounty can be paid to at a moment, for a subquery."""
+    return BankDetails.objects.filter(organisation=OuterRef("offer__organisation"), usable_from__lte=at)
+
+
+def _without_part() -> list[Any]:
+    """Of bounties below a person: those in which the person has no part, on neither side."""
+    officer = OuterRef(OuterRef("pk"))
+    belongs = Membership.objects.filter(organisation=OuterRef("offer__organisation"), person=officer)
+    works = TeamMember.objects.filter(project=OuterRef("need__project"), person=officer)
+    return [~Exists(belongs), ~Exists(works), ~Q(need__project__author=OuterRef("pk"))]
 
 
 def of_team(person: Any) -> list[DataNeed]:

@@ -88,17 +88,23 @@ def _context(request: HttpRequest, need: DataNeed) -> dict[str, Any]:
         "offers_more": _offers_more(actor, need),
         "deliveries": deliveries,
         "waiting": waiting,
-        "checks": run_checks(need, waiting, at) if waiting else [],
+        "checks": run_checks(need, waiting, at) if waiting and not need.is_taken_down else [],
         "answers": list(ANSWERS.items()) if waiting and may(actor, "answer", waiting.offer) else [],
         "history": [
-            {"title": HISTORY[event.kind], "at": event.at, "text": event.note}
+            {
+                "title": HISTORY[event.kind],
+                "at": event.at,
+                "text": "" if need.is_taken_down else event.note,
+            }
             for event in queries.history(need)
             if event.kind in HISTORY
         ],
         "steps": [
-            (name, step) for name, step in NEED_STEPS.items() if need.can(name) and may(actor, name, need)
+            (name, step)
+            for name, step in NEED_STEPS.items()
+            if need.can(name) and may(actor, name, need) and not (name == "open" and need.is_taken_down)
         ],
-        "may_edit": team and need.state == NeedState.DRAFT,
+        "may_edit": team and conditions.why_not_edited(need) is None,
         "why_no_gift": conditions.why_no_gift(need, at),
         "why_no_offer": conditions.why_no_offer(need, at),
         "is_team": team,
@@ -154,8 +160,8 @@ def edit(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """A draft, changed by the team."""
     need = visible(request, key)
     require(request.user, "edit", need)
-    if need.state != NeedState.DRAFT:
-        messages.info(request, _("The terms of a need stay once it is open: people give and work for them."))
+    if why := conditions.why_not_edited(need):
+        messages.info(request, str(why))
         return redirect(need)
     form = NeedForm(need.project, request.POST or None, need=need)
     write = partial(operations.edit_need, actor=request.user, need=need, at=clock.now())
