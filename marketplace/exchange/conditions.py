@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from civic.accounts.models import Membership, Organisation, Person
 from civic.accounts.states import INACTIVE
 from civic.core.errors import Text
+from datasets.access.models import Grant
+from datasets.access.states import GrantState
 from datasets.catalogue import permissions
 from datasets.catalogue.models import Dataset, Revision
 from datasets.catalogue.permissions import Reader, Scope
@@ -124,6 +126,21 @@ def why_not_read(need: DataNeed, revision: Revision, at: datetime) -> Text | Non
         if permissions.dataset_permission(Reader(person), dataset, Scope.DOWNLOAD, at):
             return None
     return _("Nobody of the project's team may download it: the organisation lets one of them read it first.")
+
+
+def why_not_accepted(need: DataNeed, revision: Revision, at: datetime) -> Text | None:
+    """The same of what was delivered before, when they could read it: what the publisher has taken away since counts.
+
+    What the team has given up or let run out takes nothing from who delivered.
+    """
+    why = why_not_read(need, revision, at)
+    if why is None or not is_there(revision.dataset) or permissions.rests(revision):
+        return why
+    for person in Person.objects.filter(pk__in=team_of(need.project)).order_by("pk"):
+        last = Grant.objects.of(person).filter(dataset=revision.dataset).order_by("-granted_at").first()
+        if last and last.state in (GrantState.EXPIRED, GrantState.ENDED) and not (last.held or last.paused):
+            return None
+    return why
 
 
 def gives_back(need: DataNeed) -> bool:

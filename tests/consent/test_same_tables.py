@@ -1,4 +1,4 @@
-"""A table that the newest revision says already makes no revision; who withdraws later is told as the first (BA2, BA4)."""
+"""What the newest revision says already makes no revision; who withdraws later is told as the first (BA2, BA4)."""
 
 from typing import Any
 

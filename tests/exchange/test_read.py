@@ -13,6 +13,7 @@ from marketplace.exchange.operations import deliveries, payouts
 from tests.factories import data_access, matching
 from tests.factories import exchange as made
 from tests.factories.exchange import Scene
+from tests.undoing import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -42,6 +43,21 @@ def test_a_team_that_may_not_read_it_gets_no_delivery_1128_rx8(at: datetime) -> 
     grants.end_grant(actor=here.team, grant=grant, at=at)
     payouts.request_payout(actor=matching.finance_officer(), payout=here.now().payout, at=at)
     assert here.now().payout.state == "requested"
+
+
+def test_what_the_team_gives_up_takes_nothing_from_who_delivered_1128_ba3(at: datetime) -> None:
+    """They ended their grant, and nobody could accept: the bounty went back, and the data had been read."""
+    here = made.scene(at)
+    of_level(here, "on_request")
+    grant = data_access.grant(here.dataset, here.team, at=at)
+    delivery = made.delivered(here, "bounty")
+    with undone():
+        grants.revoke_grant(actor=here.owner, grant=grant, reason="No more.", at=at)
+        with pytest.raises(Conflict, match="team may download"):
+            deliveries.accept_delivery(actor=here.team, delivery=delivery, at=at)
+    grants.end_grant(actor=here.team, grant=grant, at=at)
+    deliveries.accept_delivery(actor=here.team, delivery=delivery, at=at)
+    assert here.now().state == "accepted"
 
 
 def test_what_people_share_is_offered_free_alone_1128_az9(at: datetime) -> None:

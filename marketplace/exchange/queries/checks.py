@@ -44,7 +44,7 @@ def run_checks(need: DataNeed, delivery: Delivery, at: datetime) -> list[Check]:
 
 
 def _read(need: DataNeed, revision: Revision, at: datetime) -> Check:
-    why = conditions.why_not_read(need, revision, at)
+    why = conditions.why_not_accepted(need, revision, at)
     return Check(_("Can be read"), why is None, str(why or _("The project's team can read it.")))
 
 
