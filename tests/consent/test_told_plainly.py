@@ -83,7 +83,6 @@ def test_who_has_shared_hears_why_a_collection_is_taken_down_and_nobody_reads_it
     newest, reader = f"/data/{purpose.dataset.slug}/latest.csv", visitor(grant.person)
     assert reader.get(newest).status_code == 200
     datasets.withdraw(actor=writer, dataset=own.dataset, reason="Wrong.", at=at)
-    shared.withdraw(people[0], own)
     collections.remove_collection(
         actor=accounts.staff("data-stewards"), collection=purpose.collection, reason="It insults.", at=at
     )
