@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 38d0cdae83afc0b7 7054c19b32c3db4f; not to be edited.
+-- Made by `make schema` from migrations and packages d17baadcdc7c0928 7054c19b32c3db4f; not to be edited.
 
 \restrict civicexchange
 
@@ -3295,36 +3295,21 @@ CREATE FUNCTION public.payouts_is_borne(p_entry uuid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-    -- `dispute:<charge>:borne:payout:<payout>:<attempt>`, or `…:won:<charge>:<number of its dispute>`, or
-    -- `invoice:<number>:…`: once that money is the campaign's again, out of it, and of no more than has been a loss
-    -- until now.
+    -- `dispute:<charge>:borne:later:<n>` or `invoice:<number>:borne:later:<n>`: out of the campaign's money, and of no
+    -- more than has been a loss until now.
     WITH entry AS (
-        SELECT id, book, key, split_part(key, ':', 1) AS word, split_part(key, ':', 2) AS whose,
-               substring(key FROM ':borne:(?:payout|won):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,4})$')
-                   AS step, substring(key FROM ':borne:(payout|won):') AS way
+        SELECT id, book, key, split_part(key, ':', 1) AS word, split_part(key, ':', 2) AS whose
           FROM ledger_entry WHERE id = p_entry
-    ), back AS (
-        SELECT payout.campaign_id
-          FROM entry JOIN payouts_payout payout ON payout.id = split_part(entry.step, ':', 1)::uuid
-         WHERE entry.way = 'payout' AND EXISTS (SELECT FROM ledger_entry undone
-                WHERE undone.book = entry.book AND undone.key = 'milestone.undone:' || entry.step)
-        UNION ALL
-        SELECT campaign.id
-          FROM entry JOIN payments_dispute dispute ON dispute.charge_id = split_part(entry.step, ':', 1)::uuid
-               AND dispute.number::text = split_part(entry.step, ':', 2) AND dispute.lost_minor < dispute.amount_minor
-          JOIN payments_charge won ON won.id = dispute.charge_id AND won.book = entry.book
-          JOIN campaigns_campaign campaign ON won.account LIKE 'campaign/' || campaign.id || '/%'
-         WHERE entry.way = 'won'
     ), returned AS (
-        SELECT entry.id, entry.book, back.campaign_id, charge.id AS charge_id, invoice.number AS invoice
-          FROM entry CROSS JOIN back
+        SELECT entry.id, entry.book, charge.id AS charge_id, invoice.number AS invoice,
+               coalesce(sponsorship.campaign_id::text, split_part(charge.account, '/', 2)) AS campaign_id
+          FROM entry
           LEFT JOIN payments_charge charge ON entry.word = 'dispute' AND charge.id::text = entry.whose
-               AND charge.book = entry.book AND charge.account LIKE 'campaign/' || back.campaign_id || '/%'
+               AND charge.book = entry.book AND charge.account LIKE 'campaign/%'
           LEFT JOIN (invoicing_invoice invoice
                JOIN sponsorship_sponsorship sponsorship ON 'sponsorship/' || sponsorship.id = invoice.account)
                ON entry.word = 'invoice' AND invoice.number = entry.whose AND invoice.book = entry.book
-               AND sponsorship.campaign_id = back.campaign_id
-         WHERE entry.key = entry.word || ':' || entry.whose || ':borne:' || entry.way || ':' || entry.step
+         WHERE entry.key ~ '^[a-z]+:[^:]+:borne:later:[1-9][0-9]{0,3}$'
     ), of_it AS (
         -- All entries of the same loss, this one among them.
         SELECT other.id FROM returned JOIN ledger_entry other ON other.book = returned.book AND (
@@ -3361,7 +3346,7 @@ CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
         SELECT id, book, key, payouts_entry_accounts(book, key) AS accounts FROM ledger_entry WHERE id = p_entry
     )
     -- Asked for its own entries alone: it reads all of a payment.
-    SELECT CASE WHEN (SELECT key FROM entry) ~ ':borne:(payout|won):' THEN payouts_is_borne(p_entry) ELSE NOT EXISTS (
+    SELECT CASE WHEN (SELECT key FROM entry) LIKE '%:borne:later:%' THEN payouts_is_borne(p_entry) ELSE NOT EXISTS (
         SELECT FROM entry JOIN ledger_posting posting ON posting.entry_id = entry.id
           JOIN ledger_account account ON account.id = posting.account_id,
                split_part(account.code, '/', 1) AS word, split_part(account.code, '/', 2) AS whose
@@ -11761,10 +11746,12 @@ moderation.reported	projects.discussion.handlers.on_reported
 moderation.upheld	projects.discussion.handlers.on_reviewed
 notice.published	datasets.consent.handlers.on_notice_published
 organisation.checked	civic.accounts.handlers.mail_owners
+organisation.closed	datasets.consent.handlers.on_publisher_gone
 organisation.invited	civic.accounts.handlers.send_invitation
 organisation.owner_named	civic.accounts.handlers.mail_owners
 organisation.reinstated	civic.accounts.handlers.mail_owners
 organisation.suspended	civic.accounts.handlers.mail_owners
+organisation.suspended	datasets.consent.handlers.on_publisher_gone
 payout.failed	marketplace.payouts.handlers.on_payout
 payout.planned	marketplace.payouts.handlers.on_payout
 payout.reversed	marketplace.payouts.handlers.on_payout
