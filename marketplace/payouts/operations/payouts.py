@@ -53,15 +53,21 @@ def plan_rest(campaign: Campaign, at: datetime) -> Payout | None:
         waits = planned.filter(released_at=None).exists()
         if last is None or waits or not planned.filter(milestone=last).exists():
             return None
-        pay_match(campaign, at)
+        _gather(campaign, at)
         return _planned(campaign, last, planned.filter(milestone=last).count() + 1, at)
 
 
 def _plan(campaign: Campaign, milestone: Milestone, at: datetime) -> Payout | None:
-    pay_match(campaign, at)
+    _gather(campaign, at)
     if Payout.objects.filter(campaign=campaign, milestone=milestone).exists():
         return None
     return _planned(campaign, milestone, 1, at)
+
+
+def _gather(campaign: Campaign, at: datetime) -> None:
+    """What funds owe a locked campaign is its money now, and bears what was lost before, as all that came since does."""
+    pay_match(campaign, at)
+    losses.bear_later(campaign, at)
 
 
 def _planned(campaign: Campaign, milestone: Milestone, part: int, at: datetime) -> Payout | None:
@@ -91,10 +97,7 @@ def request_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
     with transaction.atomic():
         # What a fund that was shared out since the acceptance owes counts in what is due, and lies on the fund's
         # account until it is paid over. Before the payout is locked: funds come first (`campaigns.locking`).
-        campaign = lock_exclusive(payout.campaign)
-        pay_match(campaign, at)
-        # What has come in since a loss, and nobody has heard of, would leave beside it.
-        losses.bear_later(campaign, at)
+        _gather(lock_exclusive(payout.campaign), at)
         _locked(actor, payout)
         if not payout.can("request"):
             transition(payout, "request", actor=actor, at=at)
