@@ -219,7 +219,7 @@ MENDS: dict[str, Mend] = {
         (
             Change(
                 "marketplace.payouts.operations.payouts:request_payout",
-                "pay_match(lock_exclusive(payout.campaign), at)",
+                "_gather(lock_exclusive(payout.campaign), at)",
                 "lock_exclusive(payout.campaign)",
             ),
             Change(
