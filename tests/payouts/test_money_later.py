@@ -8,6 +8,7 @@ import pytest
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import instalments, totals
 from marketplace.invoicing.operations.payments import settle
+from marketplace.matching.models import MatchFund
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
@@ -41,16 +42,22 @@ def all_out(campaign: Campaign) -> PaidOut:
 
 
 class Sponsored:
-    """A backer of 400, which are out, and an invoice of 1,000 that is open."""
+    """Gifts, 400 unless told otherwise, which are out with what a fund added; an invoice of 1,000 is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, *gifts: int, fund: MatchFund | None = None) -> None:
         project = matching.organised_project(AT - timedelta(days=1))
         campaign = sponsors.campaign(rule="keep", project=project)
-        backed = campaigns.pledge_by(accounts.resident(), campaign, 400_00, at=AT).payment
-        assert backed
-        self.backed: Any = backed
+        if fund:
+            matching.enrolled(fund, AT, campaign)
+        made = [
+            campaigns.pledge_by(accounts.resident(), campaign, minor, at=AT).payment
+            for minor in gifts or (400_00,)
+        ]
         campaigns.work(AT)
-        step(backed, "succeed")
+        for payment in made:
+            assert payment
+            step(payment, "succeed")
+        self.backed: Any = made[0]
         self.invoice = sponsors.invoiced(campaign)
         campaigns.end(Campaign.objects.get(pk=campaign.pk))
         self.story = all_out(campaign)
@@ -84,6 +91,23 @@ def test_an_invoice_that_is_paid_later_bears_what_was_lost_1128_ba1() -> None:
         assert totals.recount_all(at=AT) == []
         assert_whole()
         assert here.take_the_rest() == 600_00
+
+    in_every_order({"paid": here.pay, "lost": here.lose}, then)
+
+
+@pytest.mark.parametrize(("rule", "taken"), [("ratio", 100_00), ("threshold", 50_00)])
+def test_an_invoice_that_is_paid_later_gives_the_fund_its_match_1128_ca1(rule: str, taken: int) -> None:
+    """The match of the gift that was lost was out: the fund had it back in one order, and the project in the other."""
+    fund = matching.fund(AT) if rule == "ratio" else matching.threshold_fund(AT)
+    here = Sponsored(100_00, 60_00, fund=fund)
+    before = matching.balances(fund).get("available", 0)
+
+    def then(order: tuple[str, ...]) -> None:
+        assert (here.story.committed(), balances().get("losses", 0)) == (900_00 - taken, 0), order
+        assert matching.balances(fund).get("available", 0) == before + taken, order
+        assert totals.recount_all(at=AT) == []
+        assert_whole()
+        assert here.take_the_rest() == 900_00 - taken
 
     in_every_order({"paid": here.pay, "lost": here.lose}, then)
 

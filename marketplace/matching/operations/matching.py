@@ -70,8 +70,8 @@ def follow_dispute(campaign: Campaign, at: datetime) -> None:
                     quadratic_share.follow(allocation, at)
 
 
-def follow_returned_payout(campaign: Campaign, at: datetime) -> None:
-    """Takes back what funds have paid for gifts that fell away while it was paid out, and that the campaign has again.
+def take_back_later(campaign: Campaign, at: datetime) -> None:
+    """Takes back what funds have paid for gifts that fell away while it was paid out, out of what the campaign has now.
 
     Of a succeeded campaign. Idempotent. The campaign is locked by the caller.
     """

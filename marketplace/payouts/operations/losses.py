@@ -11,6 +11,7 @@ from marketplace.invoicing.operations.postings import BORNE, make_good
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account, Entry, Posting
 from marketplace.matching.operations import postings
+from marketplace.matching.operations.matching import take_back_later
 from marketplace.payments import accounts as payments
 from marketplace.payments.models import Charge, Claim, Dispute
 
@@ -54,7 +55,8 @@ def bear_from(
 def bear_later(campaign: Campaign, at: datetime) -> None:
     """Money that is the campaign's now bears first what was lost before, as if it had been there for that.
 
-    Paid out beside it, more would leave than was collected and stands. Idempotent; locked by the caller.
+    Then funds get what could not be taken back of their match when the gift was lost. Paid out beside it, more would
+    leave than was collected and stands. Idempotent; locked by the caller.
     """
     lost = Dispute.objects.filter(lost_minor__gt=0, charge__account__startswith=f"campaign/{campaign.pk}/")
     for charge in Charge.objects.filter(pk__in=lost.values("charge")).order_by("pk"):
@@ -63,6 +65,8 @@ def bear_later(campaign: Campaign, at: datetime) -> None:
     owed_again = InvoicePaymentReversal.objects.filter(payment__invoice__sponsorship__campaign=campaign)
     for invoice in Invoice.objects.filter(pk__in=owed_again.values("payment__invoice")).order_by("pk"):
         make_good(invoice, source, key=_next(invoice.book, f"invoice:{invoice.number}"), at=at)
+    # After the loss itself, as where the money is there when the gift is lost.
+    take_back_later(campaign, at)
 
 
 def _next(book: str, whose: str) -> str:

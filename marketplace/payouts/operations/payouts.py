@@ -22,7 +22,7 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 from marketplace.matching.operations import postings
-from marketplace.matching.operations.matching import follow_returned_payout, pay_match
+from marketplace.matching.operations.matching import pay_match
 from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.models import Approval, BankDetails, Payout
@@ -65,7 +65,7 @@ def _plan(campaign: Campaign, milestone: Milestone, at: datetime) -> Payout | No
 
 
 def _gather(campaign: Campaign, at: datetime) -> None:
-    """What funds owe a locked campaign is its money now, and bears what was lost before, as all that came since."""
+    """What funds owe a locked campaign is its money now, and makes good what was lost before, as all that came since."""
     pay_match(campaign, at)
     losses.bear_later(campaign, at)
 
@@ -162,10 +162,7 @@ def _take_back(payout: Payout, actor: Person | None, reason: str, at: datetime) 
 
 
 def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") -> None:
-    """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored.
-
-    Of what comes back funds get what could not be taken back of their match while it was away.
-    """
+    """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored."""
     _word, key, attempt = purpose.split(":")
     wanted = Payout.objects.filter(pk=key, attempt=attempt).select_related("campaign")
     with transaction.atomic():
@@ -178,8 +175,6 @@ def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") ->
             transition(payout, verb, actor=None, at=at)
             if verb != "settle":
                 _give_up(payout, at)
-                # A payout is locked by nobody who has not the campaign, so that its funds may be locked after it.
-                follow_returned_payout(campaign, at)
 
 
 def _locked(actor: Person, payout: Payout) -> None:
@@ -257,7 +252,10 @@ def _release(payout: Payout, at: datetime) -> None:
 
 
 def _give_up(payout: Payout, at: datetime) -> None:
-    """What was set apart is the campaign's again, until it is requested anew: a dispute may take some of it."""
+    """What was set apart is the campaign's again, until it is requested anew: a dispute may take some of it.
+
+    A payout is locked by nobody who has not the campaign, so that its funds may be locked after it.
+    """
     Payout.objects.filter(pk=payout.pk).update(released_at=None)
     payout.released_at = None
     _shift(payout, ("released", "committed"), "milestone.undone", at)
