@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import instalments, totals
 from marketplace.invoicing.operations.payments import settle
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
 from marketplace.matching.models import MatchFund
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
@@ -112,15 +115,54 @@ def test_an_invoice_that_is_paid_later_gives_the_fund_its_match_1128_ca1(rule: s
     in_every_order({"paid": here.pay, "lost": here.lose}, then)
 
 
-def test_what_nobody_has_heard_of_does_not_leave_beside_a_loss_1128_ba1() -> None:
-    """An officer asks for a payout before a worker has told that the money came."""
-    here = Sponsored()
-    here.lose()
+def unheard(here: Sponsored) -> None:
+    """The sponsor pays, and no worker has told anybody yet."""
     charge = asked_online(here.invoice, sponsors.owner_of(here.invoice.sponsorship.organisation))
     advance_charge(charge, Outcome("succeed"), at=AT)
     settle(here.invoice, charge, at=AT)
     assert here.story.committed() == 1000_00
+
+
+def test_what_nobody_has_heard_of_does_not_leave_beside_a_loss_1128_ba1() -> None:
+    """An officer asks for a payout before a worker has told that the money came."""
+    here = Sponsored()
+    here.lose()
+    unheard(here)
     assert here.take_the_rest() == 600_00
+    assert_whole()
+
+
+def by_sql(story: PaidOut, minor: int, *, kind: str, key: str) -> None:
+    """What the application's role says has made a loss good."""
+    source, target = (
+        Account.objects.get(book="demo", code=code)
+        for code in (story.campaign.account("committed"), "losses")
+    )
+    with role():
+        legs = ledger.move(story.campaign.money(minor), source=target, target=source)
+        ledger.post(book="demo", kind=kind, key=key, legs=legs, at=AT, public={})
+
+
+def test_nothing_is_taken_by_another_kind_1128_ca2() -> None:
+    """By a kind that is none of a loss, the entry was not counted among those of the invoice: all could be taken."""
+    here = Sponsored()
+    here.pay()
+    for kind in ("invoice.credited", "x", "dispute.borne"):
+        with pytest.raises(IntegrityError, match="entry_is_owed"):
+            by_sql(here.story, 500_00, kind=kind, key=f"invoice:{here.invoice.number}:borne:later:1")
+
+
+def test_no_number_is_left_out_1128_ca3() -> None:
+    """A cent under the second number was the end of the first: nothing later bore the rest."""
+    here = Sponsored()
+    here.lose()
+    unheard(here)
+    key = f"dispute:{here.backed.pk}:borne:later:"
+    with pytest.raises(IntegrityError, match="entry_is_owed"):
+        by_sql(here.story, 1, kind="dispute.borne", key=f"{key}2")
+    by_sql(here.story, 1, kind="dispute.borne", key=f"{key}1")
+    assert here.take_the_rest() == 600_00
+    assert balances().get("losses", 0) == 0
     assert_whole()
 
 

@@ -224,7 +224,7 @@ def test_by_sql_no_more_is_borne_than_was_lost_1128_ti0(at: datetime) -> None:
     )
     legs = ledger.move(story.campaign.money(1), source=target, target=source)
     # By a payment of which nothing was lost, and beyond what was.
-    for charge in (story.other, story.charge):
-        key = f"dispute:{charge.pk}:borne:later:9"
+    for charge, number in ((story.other, 1), (story.charge, 2)):
+        key = f"dispute:{charge.pk}:borne:later:{number}"
         with pytest.raises(IntegrityError, match="entry_is_owed"), role():
             ledger.post(book="demo", kind="dispute.borne", key=key, legs=legs, at=at, public={})
