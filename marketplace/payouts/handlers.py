@@ -16,7 +16,7 @@ from marketplace.matching.models import Allocation
 from marketplace.payments.models import Charge, Refund, Transfer
 from marketplace.payouts import notification_types
 from marketplace.payouts.models import BankDetails, Payout, Return
-from marketplace.payouts.operations import disputes, payouts
+from marketplace.payouts.operations import disputes, losses, payouts
 from marketplace.payouts.remainder import FUND
 from projects.delivery.models import Milestone
 from projects.proposals.roles import team_of
@@ -64,7 +64,7 @@ def on_money(event: Event) -> None:
     """What comes in after a campaign's success bears first what was lost before."""
     reached = Campaign.objects.filter(pk=event.payload.get("campaign"), state=CampaignState.SUCCEEDED).first()
     if reached:
-        disputes.money_came(reached, event.at)
+        losses.money_came(reached, event.at)
 
 
 @events.handler("refund.taken_back")

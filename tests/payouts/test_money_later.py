@@ -17,11 +17,14 @@ from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.payouts.models import Payout
 from marketplace.payouts.operations import payouts
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
 from tests.campaigns.test_instalments import month
 from tests.factories import accounts, campaigns, matching, sponsors
 from tests.factories.payments import AT, assert_whole, balances
 from tests.factories.sponsor_payments import asked_online, pay_online
 from tests.payouts.test_returned_payouts import PaidOut
+from tests.payouts.test_returns import given_back
 from tests.role import role
 from tests.undoing import in_every_order
 
@@ -129,6 +132,17 @@ def test_what_nobody_has_heard_of_does_not_leave_beside_a_loss_1128_ba1() -> Non
     here.lose()
     unheard(here)
     assert here.take_the_rest() == 600_00
+    assert_whole()
+
+
+def test_what_nobody_has_heard_of_does_not_go_back_beside_a_loss_1128_ca5() -> None:
+    """Two officers give back what a cancelled project has left, before a worker has told that the sponsor paid."""
+    here = Sponsored()
+    here.lose()
+    Project.objects.filter(pk=here.story.campaign.project_id).update(state=ProjectState.CANCELLED)
+    unheard(here)
+    assert given_back(Campaign.objects.get(pk=here.story.campaign.pk), AT).amount_minor == 600_00
+    assert (here.story.committed(), balances().get("losses", 0)) == (0, 0)
     assert_whole()
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from civic.core.states import lock
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.operations.postings import balance_held
 from marketplace.campaigns.operations.totals import recount
 from marketplace.payments.models import Charge, Dispute, Refund
 from marketplace.payments.operations.disputes import booked, key_of
@@ -56,7 +55,7 @@ def win_dispute(charge: Charge, at: datetime) -> None:
     if campaign is None:
         return
     with transaction.atomic():
-        money_came(campaign, at)
+        losses.money_came(campaign, at)
         recount(campaign, at)
         _lift(charge, at)
 
@@ -75,7 +74,7 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
         if charge.account.startswith("campaign/"):
             for dispute in charge.disputes.filter(lost_minor__gt=0).select_related("charge"):
                 _bear(dispute, campaign, at)
-        money_came(campaign, at)
+        losses.money_came(campaign, at)
         recount(campaign, at)
         _lift(charge, at)
 
@@ -104,15 +103,6 @@ def _lift(charge: Charge, at: datetime) -> None:
         return
     for hold in Hold.objects.filter(kind=Hold.Kind.DISPUTE, key__startswith=str(charge.pk), lifted_at=None):
         holds.lift(hold=hold, at=at)
-
-
-def money_came(campaign: Campaign, at: datetime) -> None:
-    """What is the campaign's now was out of reach of what was lost before: a payment that is new, or was disputed."""
-    with transaction.atomic():
-        current = lock_exclusive(campaign)
-        # Whoever hears of it first: it is the campaign's before it can bear anything.
-        balance_held(current, at)
-        losses.bear_later(current, at)
 
 
 def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q, Sum
 
 from marketplace.campaigns import accounts
+from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations.postings import balance_held
 from marketplace.invoicing.models import Invoice, InvoicePaymentReversal
 from marketplace.invoicing.operations.postings import BORNE, make_good
 from marketplace.ledger import operations as ledger
@@ -50,6 +53,18 @@ def bear_from(
         at=at,
         public=public,
     )
+
+
+def money_came(campaign: Campaign, at: datetime) -> None:
+    """What is the campaign's now was out of reach of what was lost before: a payment that is new, or was disputed.
+
+    Also asked before anything of it leaves: of what has come, nobody may have heard yet.
+    """
+    with transaction.atomic():
+        current = lock_exclusive(campaign)
+        # Whoever hears of it first: it is the campaign's before it can bear anything.
+        balance_held(current, at)
+        bear_later(current, at)
 
 
 def bear_later(campaign: Campaign, at: datetime) -> None:

@@ -67,7 +67,7 @@ def _plan(campaign: Campaign, milestone: Milestone, at: datetime) -> Payout | No
 def _gather(campaign: Campaign, at: datetime) -> None:
     """What funds owe a locked campaign is its money now, and makes good what was lost, as all that came since."""
     pay_match(campaign, at)
-    losses.bear_later(campaign, at)
+    losses.money_came(campaign, at)
 
 
 def _planned(campaign: Campaign, milestone: Milestone, part: int, at: datetime) -> Payout | None:

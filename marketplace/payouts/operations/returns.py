@@ -24,7 +24,7 @@ from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
 from marketplace.payouts import remainder
 from marketplace.payouts.models import Return
-from marketplace.payouts.operations import holds
+from marketplace.payouts.operations import holds, losses
 
 
 def propose_return(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Return:
@@ -38,7 +38,7 @@ def propose_return(*, actor: Person, campaign: Campaign, reason: str, at: dateti
     with transaction.atomic():
         current = lock_exclusive(campaign)
         require(actor, "return_rest", current)
-        plan = _plan(current)
+        plan = _plan(current, at)
         made = Return(
             campaign=current,
             amount_minor=sum(share.minor for share in plan),
@@ -88,7 +88,7 @@ def confirm_return(*, actor: Person, returned: Return, at: datetime) -> None:
             transition(current, "confirm", actor=actor, at=at)  # refused by its state
         require(actor, "confirm", current)
         require_still(current.proposed_by, "keep", "books")
-        plan = _plan(campaign)
+        plan = _plan(campaign, at)
         if [share.kept() for share in plan] != current.shares:
             raise Conflict(_("The campaign’s money has changed since. Withdraw this and propose it anew."))
         Return.objects.filter(pk=current.pk).update(confirmed_by=actor)
@@ -97,8 +97,9 @@ def confirm_return(*, actor: Person, returned: Return, at: datetime) -> None:
         recount(campaign, at)
 
 
-def _plan(campaign: Campaign) -> list[remainder.Share]:
+def _plan(campaign: Campaign, at: datetime) -> list[remainder.Share]:
     """Who gets what, of the locked campaign. Raises Conflict where nothing can go back now."""
+    losses.money_came(campaign, at)
     if why := remainder.why_none(campaign):
         raise Conflict(why)
     return remainder.shares(campaign)
