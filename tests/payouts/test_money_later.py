@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
+from civic.core.errors import Conflict
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import instalments, totals
 from marketplace.invoicing.operations.payments import settle
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.matching.models import MatchFund
+from marketplace.matching.operations.exclusions import exclude
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
@@ -88,6 +90,14 @@ class Sponsored:
         return Payout.objects.get(pk=rest.pk).amount_minor
 
 
+class Requested(PaidOut):
+    """A payout of all that is there waits for approval."""
+
+    def request(self) -> None:
+        payouts.request_payout(actor=matching.finance_officer(), payout=self.payout, at=self.at)
+        self.payout.refresh_from_db()
+
+
 def test_an_invoice_that_is_paid_later_bears_what_was_lost_1128_ba1() -> None:
     """400 out, 400 lost, 1,000 come: 1,400 were paid out of 1,000 that stood."""
     here = Sponsored()
@@ -116,6 +126,32 @@ def test_an_invoice_that_is_paid_later_gives_the_fund_its_match_1128_ca1(rule: s
         assert here.take_the_rest() == 900_00 - taken
 
     in_every_order({"paid": here.pay, "lost": here.lose}, then)
+
+
+def test_what_waits_for_approval_goes_back_to_a_fund_1128_ca4() -> None:
+    """A match that fell away while its money was set apart for a payout left with it, sent back or not."""
+    fund = matching.fund(AT)
+    campaign = matching.open_campaign(AT, project=matching.organised_project(AT - timedelta(days=1)))
+    matching.enrolled(fund, AT, campaign)
+    first, _other = (matching.gift(campaign, minor, AT) for minor in (100_00, 60_00))
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    campaigns.end(campaign)
+    story = Requested(campaign)
+    all_of_it, before = story.payout.amount_minor, matching.balances(fund).get("available", 0)
+    manager = accounts.staff("programme-managers")
+    assert first.person
+    with role():
+        exclude(actor=manager, campaign=campaign, person=first.person, reason="In the team.", at=AT)
+        campaigns.work(AT)
+    waits = Payout.objects.get(pk=story.payout.pk)
+    with pytest.raises(Conflict, match="Send it back"):
+        payouts.approve_payout(actor=matching.finance_officer(), payout=waits, at=story.at)
+    officer = matching.finance_officer()
+    with role():
+        payouts.send_back(actor=officer, payout=waits, reason="Less is left.", at=story.at)
+    assert story.committed() == all_of_it - 100_00
+    assert matching.balances(fund).get("available", 0) == before + 100_00
+    assert_whole()
 
 
 def unheard(here: Sponsored) -> None:

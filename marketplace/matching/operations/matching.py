@@ -36,6 +36,11 @@ REDUCERS: dict[str, Matcher] = {
     MatchFund.Rule.THRESHOLD: threshold.reduce,
     MatchFund.Rule.QUADRATIC: quadratic_share.follow,
 }
+OWED_BACK: dict[str, Callable[[Allocation], int]] = {
+    MatchFund.Rule.RATIO: ratio.owed_back,
+    MatchFund.Rule.THRESHOLD: threshold.owed_back,
+    MatchFund.Rule.QUADRATIC: quadratic_share.owed_back,
+}
 
 
 def match_campaign(campaign: Campaign, at: datetime) -> None:
@@ -80,6 +85,15 @@ def take_back_later(campaign: Campaign, at: datetime) -> None:
             ratio.take_back_fallen(allocation, at)
         else:
             REDUCERS[allocation.fund.rule](allocation, at)
+
+
+def owed_back(campaign: Campaign) -> int:
+    """What funds have paid for gifts that fell away and the campaign has not given back, in minor units.
+
+    Whatever is set apart for a payout could not be taken. The campaign is locked by the caller.
+    """
+    paid = Allocation.objects.filter(campaign=campaign, state=AllocationState.PAID).select_related("fund")
+    return sum(OWED_BACK[allocation.fund.rule](allocation) for allocation in paid)
 
 
 def match_fund(fund: MatchFund, at: datetime) -> None:

@@ -45,6 +45,12 @@ def follow(allocation: Allocation, at: datetime) -> None:
         _publish(allocation, after, at)
 
 
+def owed_back(allocation: Allocation) -> int:
+    """What of a paid share fell away while the campaign had it not, as the published input says; in minor units."""
+    spent = (allocation.fund.published_input or {}).get("spent", {})
+    return int(spent.get(str(allocation.campaign_id), 0))
+
+
 def end(allocation: Allocation, at: datetime) -> None:
     """Publishes that all gifts of a campaign that ended have fallen away, as its share goes back. As `follow`."""
     if allocation.state == AllocationState.ESTIMATED:

@@ -112,8 +112,13 @@ def reduce(allocation: Allocation, at: datetime) -> None:
 
 def take_back_fallen(allocation: Allocation, at: datetime) -> None:
     """Takes back what was paid out when its gift fell away and has come back since. Locked by the caller."""
+    take_back(allocation, owed_back(allocation), at)
+
+
+def owed_back(allocation: Allocation) -> int:
+    """What of a paid match fell away while the campaign had it not, in minor units."""
     live = allocation.lines.filter(released_at=None).aggregate(of=Sum("amount_minor", default=0))["of"]
-    take_back(allocation, max(0, allocation.amount_minor - live), at)
+    return max(0, allocation.amount_minor - live)
 
 
 def fallen_away(allocation: Allocation, at: datetime) -> QuerySet[MatchLine]:

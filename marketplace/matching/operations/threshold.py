@@ -62,9 +62,14 @@ def reduce(allocation: Allocation, at: datetime) -> None:
     Whether they are residents still is not asked again, and money that the payer's bank holds counts until it is lost.
     Locked by the caller.
     """
+    if minor := owed_back(allocation):
+        take_back(allocation, minor, at)
+
+
+def owed_back(allocation: Allocation) -> int:
+    """The sum, in minor units, once fewer than it needs of those who counted have money in the campaign; else 0."""
     left = len(_kept(allocation, erased=False))
-    if allocation.amount_minor and left < (allocation.fund.threshold_backers or 0):
-        take_back(allocation, allocation.amount_minor, at)
+    return allocation.amount_minor if left < (allocation.fund.threshold_backers or 0) else 0
 
 
 def backers(allocation: Allocation, at: datetime) -> int:

@@ -22,7 +22,7 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 from marketplace.matching.operations import postings
-from marketplace.matching.operations.matching import pay_match
+from marketplace.matching.operations.matching import owed_back, pay_match
 from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.models import Approval, BankDetails, Payout
@@ -121,8 +121,9 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
         _check_may_leave(payout, at)
         if payout.details and payout.details.organisation_id != payout.campaign.project.organisation_id:
             raise Conflict(_("Another organisation is paid now. Send it back, to be requested anew."))
-        if due(payout.milestone, payout.campaign, payout) < payout.amount:
-            # Something went back to a payer or a fund since: approved as it was requested, others would bear it.
+        if due(payout.milestone, payout.campaign, payout) < payout.amount or owed_back(payout.campaign):
+            # Something went back to a payer or a fund since, or should have and is set apart for this: approved as it
+            # was requested, others would bear it.
             raise Conflict(_("The campaign has less by now. Send it back, to be requested anew."))
         given = payout.approvals.filter(attempt=payout.attempt)
         if given.filter(person=actor).exists():
