@@ -1,10 +1,12 @@
 """What pages and operations read of payouts; the money trail comes as columns of the project, in its own statement."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from civic.accounts.models import Membership, Organisation
 from civic.core.columns import read, rows
@@ -12,9 +14,13 @@ from civic.core.money import Money, allocate
 from marketplace.campaigns import accounts
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
+from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.queries import purpose_of
 from marketplace.ledger import queries as ledger
 from marketplace.matching.models import Allocation
 from marketplace.matching.states import AllocationState, MatchFundState
+from marketplace.payments.models import Charge
+from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import BankDetails, Hold, Payout
 from marketplace.payouts.states import PayoutState
 from projects.delivery.models import Milestone
@@ -71,6 +77,16 @@ def payouts(project: Any) -> list[Payout]:
 def holds(project: Any) -> list[Hold]:
     """What keeps the money where it is."""
     return read(Hold, project.payouts_holds)
+
+
+def is_held(campaign: Campaign) -> bool:
+    """Whether anything keeps the campaign's money where it is: a hold, or a dispute of which nobody has heard yet."""
+    if Hold.objects.filter(campaign=campaign, lifted_at=None).exists():
+        return True
+    invoices = Invoice.objects.filter(sponsorship__campaign=campaign)
+    paid = [Q(account__startswith=f"campaign/{campaign.pk}/")]
+    paid += [Q(purpose__startswith=purpose_of(invoice)) for invoice in invoices]
+    return Charge.objects.filter(reduce(or_, paid), state=ChargeState.DISPUTED).exists()
 
 
 def money_of(campaign: Campaign) -> Money:

@@ -18,8 +18,8 @@ from marketplace.matching.models import Allocation
 from marketplace.matching.states import AllocationState
 from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.states import REFUNDABLE
-from marketplace.payouts.models import Hold, Payout
-from marketplace.payouts.queries import due
+from marketplace.payouts.models import Payout
+from marketplace.payouts.queries import due, is_held
 from marketplace.payouts.states import PayoutState
 from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.states import ProjectState
@@ -60,7 +60,7 @@ def why_none(campaign: Campaign) -> Text | None:
         return _(
             "Only what is left of a project that was given up or cancelled after its success goes back so."
         )
-    if Hold.objects.filter(campaign=campaign, lifted_at=None).exists():
+    if is_held(campaign):
         return _("Money of this campaign is held back; see why under its holds.")
     # What was accepted is the project's: paid first, it is not shared out among those who gave it.
     waiting = Payout.objects.filter(campaign=campaign).exclude(state=PayoutState.SETTLED)

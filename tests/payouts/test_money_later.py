@@ -182,6 +182,19 @@ def test_what_nobody_has_heard_of_does_not_go_back_beside_a_loss_1128_ca5() -> N
     assert_whole()
 
 
+@pytest.mark.parametrize("which", ["backer", "sponsor"])
+def test_a_dispute_that_nobody_has_heard_of_holds_a_payout_1128_ca6(which: str) -> None:
+    """Between the bank's word and the worker's, officers could ask for what is in dispute, and send it."""
+    here = Sponsored()
+    here.pay()
+    invoice = f"invoice:{here.invoice.pk}:"
+    charge = here.backed if which == "backer" else Charge.objects.get(purpose__startswith=invoice, state="succeeded")
+    charge.refresh_from_db()
+    advance_charge(charge, Outcome("dispute"), at=AT)
+    with pytest.raises(Conflict, match="held back"):
+        here.take_the_rest()
+
+
 def by_sql(story: PaidOut, minor: int, *, kind: str, key: str) -> None:
     """What the application's role says has made a loss good."""
     source, target = (

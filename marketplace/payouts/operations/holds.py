@@ -59,11 +59,6 @@ def clear(*, actor: Person, hold: Hold, reason: str, at: datetime) -> None:
     lift(hold=hold, at=at, actor=actor, reason=required(reason, NO_REASON))
 
 
-def standing(campaign: Campaign) -> bool:
-    """Whether anything keeps the campaign's money where it is."""
-    return Hold.objects.filter(campaign=campaign, lifted_at=None).exists()
-
-
 def _record(kind: str, hold: Hold, actor: Person | None, at: datetime, reason: str = "") -> None:
     payload = {"campaign": str(hold.campaign_id), "kind": hold.kind}
     events.record(kind, actor=actor, subject=hold, at=at, payload=payload, note=reason or hold.reason)
