@@ -18,7 +18,7 @@ def on_reuse_proposed(event: Event) -> None:
     """Tells the data stewards, who decide."""
     stewards = Person.objects.filter(groups__name=groups.DATA_STEWARDS, is_staff=True, is_active=True)
     for reuse in _reuses(event):
-        _tell(set(stewards.exclude(pk=reuse.person_id).values_list("pk", flat=True)), event, reuse)
+        _tell({one.pk for one in stewards} - {reuse.person_id}, event, reuse)
 
 
 @events.handler(*[f"reuse.{step}" for step in notification_types.TO_PROPOSER])

@@ -13,17 +13,17 @@ from datasets.reuses import operations
 from datasets.reuses.models import Reuse
 from datasets.reuses.states import ReuseState
 from tests.factories import reuses
-from tests.simulation.draws import a, one_of
+from tests.simulation.draws import a, known, one_of
 from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.data import STEWARD
-from tests.simulation.slices.data_access import ASKER, _known
+from tests.simulation.slices.data_access import ASKER
 from tests.simulation.slices.sponsorship import acting_for
 
 WORDS = {"decline": "Its address leads nowhere.", "take_down": "It has gone."}
 
 
 @verb(
-    1,
+    3,
     person=ASKER,
     dataset=a(Dataset, likely=Q(state=DatasetState.PUBLISHED)),
     for_own=one_of(True, True, False),
@@ -35,7 +35,7 @@ def tell_of_reuse(city: City, person: Person, dataset: Dataset, for_own: bool) -
 
 
 @verb(
-    1,
+    3,
     steward=STEWARD,
     reuse=a(Reuse, likely=Q(state__in=[ReuseState.PROPOSED, ReuseState.SHOWN])),
     how=one_of("approve", "approve", "decline", "take_down", "restore"),
@@ -45,10 +45,10 @@ def decide_reuse(city: City, steward: Person, reuse: Reuse, how: str) -> None:
     getattr(operations, how)(actor=steward, reuse=reuse, at=city.at, **words)
 
 
-@verb(0.5, reuse=a(Reuse, likely=Q(state=ReuseState.SHOWN), only=Q(person__isnull=False)))
+@verb(1, reuse=a(Reuse, likely=Q(state=ReuseState.SHOWN), only=Q(person__isnull=False)))
 def withdraw_reuse(city: City, reuse: Reuse) -> None:
     organisation = reuse.organisation
-    actor = acting_for(organisation) if organisation else _known(reuse.person)
+    actor = acting_for(organisation) if organisation else known(reuse.person)
     operations.withdraw(actor=actor, reuse=reuse, at=city.at)
 
 
