@@ -25,6 +25,7 @@ from datasets.access import urls as data_access
 from datasets.analytics import urls as analytics
 from datasets.catalogue import urls as catalogue
 from datasets.consent import urls as consent
+from datasets.reuses import urls as reuses
 from marketplace.campaigns import urls as campaigns
 from marketplace.exchange import urls as exchange
 from marketplace.invoicing import urls as invoicing
@@ -45,6 +46,7 @@ SLICES = [
     notifications,
     analytics,
     consent,
+    reuses,
     data_access,
     catalogue,
     calls,

@@ -127,6 +127,8 @@ BEGIN
 ('proposals_support', 'insert delete', '', 'given and taken back'),
 ('proposals_supportchange', 'insert delete', 'id', 'counted changes go'),
 ('proposals_supportcount', 'insert', 'supports counted_at', 'changes are added up'),
+('reuses_reuse', 'insert delete', 'reason state state_since person_id', 'proposed, decided, taken back; erasing a person'),
+('reuses_reuse_datasets', 'insert delete', '', 'with its reuse'),
 ('contributions_want', 'insert', '*', 'changing a line saves the whole row'),
 ('contributions_contribution', 'insert', 'state state_since reason message person_id', 'accepted, delivered, verified; erasing a person'),
 ('delivery_milestone', 'insert delete', 'state state_since reason', 'a plan is written anew until work begins; steps with their reason'),

@@ -35,6 +35,7 @@ IRREGULAR = {
     "start_delivery": "delivery_started",
     "submit": "submitted",
     "take_back": "taken_back",
+    "take_down": "taken_down",
     "uphold": "upheld",
     "win": "won",
     "withdraw": "withdrawn",

@@ -21,6 +21,7 @@ OTHERS = {"begun", "cast", "given", "left", "made", "set"}
 KNOWN = {word for words in IRREGULAR.values() for word in words.split("_")} | OTHERS
 # Sentences that are not told by the name of the event that brings them.
 SENTENCES = {
+    "reuse.of_yours",
     "comment.reply",
     "comment.own",
     "call.voting",

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Model, Q
 
+from civic.accounts.models import Person
+
 LIKELY = 0.85
 
 
@@ -37,6 +39,13 @@ def a(model: type[Model], *, likely: Q | None = None, only: Q | None = None) -> 
         return model._default_manager.get(pk=key)
 
     return Draw(choose, load)
+
+
+def known(person: Person | None) -> Person:
+    """Who it was. Raises Void where they have erased their account."""
+    if person is None:
+        raise Void("person")
+    return person
 
 
 def one_of(*values: Any) -> Draw:

@@ -83,6 +83,12 @@ FREE = {
         "proposals.project.return_for_changes",
     ),
     *(
+        "reuses.reuse.approve",
+        "reuses.reuse.decline",
+        "reuses.reuse.restore",
+        "reuses.reuse.take_down",
+    ),
+    *(
         "sponsorship.sponsorship.check_conflict",
         "sponsorship.sponsorship.contract",
         "sponsorship.sponsorship.decline",

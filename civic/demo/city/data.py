@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from civic.accounts.models import Area, Organisation
 from civic.demo import source
-from civic.demo.city import data_access, data_queries, data_sharing
+from civic.demo.city import data_access, data_queries, data_reuses, data_sharing
 from civic.demo.city.cast import Cast, owner_of
 from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.operations import datasets, own_data, publishing, reading_steps, resumable, uploads
@@ -54,6 +54,7 @@ def publish(cast: Cast) -> None:
             _file(cast, dataset, text["table"], file)
         data_access.tell(cast, dataset, text)
         data_queries.tell(cast, dataset, text)
+        data_reuses.tell(cast, dataset, text)
     data_sharing.share(cast)
     publish_own(cast.organisations["exchange-office"], cast.calendar.at(-1, 3))
 

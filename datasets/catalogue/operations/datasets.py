@@ -20,7 +20,7 @@ from datasets.catalogue.operations.series import begin_series
 from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, AccessLevel
 
 # Words that the addresses of other pages begin with.
-RESERVED = {"access", "collections", "new", "uploads", "catalog", "latest", "queries", "series"}
+RESERVED = {"access", "collections", "new", "uploads", "catalog", "latest", "queries", "reuses", "series"}
 LONGEST, MOST_KEYWORDS = 4000, 12
 LONGEST_REASON = 2000
 NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads it.")

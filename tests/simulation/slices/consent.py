@@ -17,7 +17,7 @@ from datasets.consent.states import (
     RightsState,
 )
 from tests.factories import sharing as shared
-from tests.simulation.draws import Void, a, one_of
+from tests.simulation.draws import a, known, one_of
 from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.data import STEWARD
 from tests.simulation.slices.sponsorship import acting_for
@@ -88,7 +88,7 @@ def many_share(city: City, organisation: Organisation, way: str, then: str) -> N
 
 @verb(1, consent=a(Consent, likely=Q(state=ConsentState.GIVEN), only=Q(person__isnull=False)))
 def withdraw_consent(city: City, consent: Consent) -> None:
-    sharing.withdraw_consent(actor=_known(consent.person), consent=consent, at=city.at)
+    sharing.withdraw_consent(actor=known(consent.person), consent=consent, at=city.at)
 
 
 @verb(0.2, purpose=a(Purpose, only=OF_OWNED))
@@ -123,14 +123,8 @@ def answer_about_data(city: City, request: RightsRequest, done: bool) -> None:
 
 @verb(0.4, deletion=a(Deletion, likely=Q(state=DeletionState.ASKED), only=Q(grant__person__isnull=False)))
 def answer_deletion(city: City, deletion: Deletion) -> None:
-    actor = _known(deletion.grant.person)
+    actor = known(deletion.grant.person)
     rights.answer_deletion(actor=actor, deletion=deletion, answer="deleted", at=city.at)
-
-
-def _known(person: Person | None) -> Person:
-    if person is None:
-        raise Void("person")
-    return person
 
 
 @holds()

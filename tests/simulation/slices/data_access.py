@@ -19,7 +19,7 @@ from datasets.catalogue.vocabularies import AccessLevel
 from datasets.consent.models import Release
 from tests.factories import catalogue, data_access
 from tests.simulation.clock import due
-from tests.simulation.draws import Void, a, one_of
+from tests.simulation.draws import a, known, one_of
 from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.data import OWNED, SEED, STEWARD, publish_table, withdraw_own_dataset
 from tests.simulation.slices.sponsorship import acting_for
@@ -73,7 +73,7 @@ def decide_request(city: City, request: AccessRequest, how: str) -> None:
 )
 def go_on_with_request(city: City, request: AccessRequest, how: str) -> None:
     act = requests.submit_request if how == "send" else requests.withdraw_request
-    act(actor=_known(request.person), request=request, at=city.at)
+    act(actor=known(request.person), request=request, at=city.at)
 
 
 @verb(
@@ -97,14 +97,14 @@ def steward_changes_grant(city: City, steward: Person, grant: Grant, how: str) -
 
 @verb(0.7, grant=a(Grant, likely=Q(state__in=STANDING), only=ASKED))
 def end_own_grant(city: City, grant: Grant) -> None:
-    grants.end_grant(actor=_known(grant.person), grant=grant, at=city.at)
+    grants.end_grant(actor=known(grant.person), grant=grant, at=city.at)
 
 
 @verb(4, grant=a(Grant, likely=Q(state=GrantState.ACTIVE), only=ASKED))
 def read_by_grant(city: City, grant: Grant) -> None:
     """Downloads the newest file; whether it was given, and whether the log has it, `each_read_is_in_the_log` asks."""
     client = Client()
-    client.force_login(_known(grant.person))
+    client.force_login(known(grant.person))
     answer = client.get(f"/data/{grant.dataset.slug}/latest.csv")
     given = answer.status_code == 200 and grant.dataset.access_level != AccessLevel.OPEN
     city.memory["reads"] = city.memory.get("reads", 0) + given
@@ -117,12 +117,6 @@ def _change(city: City, actor: Person, grant: Grant, how: str) -> None:
     else:
         verbs = {"suspend": grants.suspend_grant, "revoke": grants.revoke_grant}
         verbs[how](actor=actor, grant=grant, reason="Something is unclear.", at=city.at)
-
-
-def _known(person: Person | None) -> Person:
-    if person is None:
-        raise Void("person")
-    return person
 
 
 @due
@@ -164,7 +158,7 @@ def give_access(
 def no_byte_leaves_after_the_end_of_a_grant(city: City) -> Iterator[str]:
     """Whoever has ever held one gets the file if, and only if, what is written here says so."""
     for grant in Grant.objects.filter(person__isnull=False).select_related("dataset__publisher", "person"):
-        person, dataset = _known(grant.person), grant.dataset
+        person, dataset = known(grant.person), grant.dataset
         reads = _reads(person, dataset, city.at)
         now = (
             reads,
