@@ -11,7 +11,7 @@ personal_data.register(
         model="consent.Submission",
         person="person",
         title=_("What you shared"),
-        export=("collection", "values", "sent_at", "changed_at"),
+        export=("collection", "values", "earlier", "sent_at", "changed_at"),
     ),
     Personal(
         model="consent.Consent",

@@ -21,12 +21,12 @@ from datasets.catalogue.operations.publishing import make_revision
 from datasets.catalogue.operations.uploads import Answers, answer, give_up, receive
 from datasets.catalogue.operations.uploads import locked as locked_upload
 from datasets.catalogue.states import DatasetState, UploadState
-from datasets.consent import queries
+from datasets.consent import counts
 from datasets.consent.conditions import why_not_released
+from datasets.consent.counts import Record
 from datasets.consent.fields import PEOPLE
 from datasets.consent.models import Inclusion, Notice, Purpose, Release
 from datasets.consent.operations.locking import lock_collection
-from datasets.consent.queries import Record
 from datasets.consent.states import UNDER_WAY, ReleaseState
 
 
@@ -58,10 +58,10 @@ def _prepare(purpose: Purpose, actor: Person | None, at: datetime) -> Release:
         raise Conflict(why_not)
     if purpose.releases.filter(state__in=UNDER_WAY).exists() or notice is None:
         raise Conflict(_("A release of it is under way already."))
-    now = queries.records(purpose, notice)
+    now = counts.as_seen(purpose, counts.records(purpose, notice))
     if why_not := _why_not_counted(purpose, now):
         raise Conflict(why_not)
-    rows = queries.cells(purpose.columns, k, purpose.least_values, [one.values for one in now])
+    rows = counts.cells(purpose.columns, k, purpose.least_values, [one.values for one in now])
     made = _counted(purpose, notice, now, rows, actor, at)
     if resting := _resting(purpose, rows):
         _renew(made, resting, actor, at)
@@ -77,7 +77,7 @@ def _why_not_counted(purpose: Purpose, now: list[Record]) -> str:
     k = purpose.collection.k
     if len(now) < k:
         return _("Fewer than %(k)s people consent to it.") % {"k": k}
-    if any(one.waits(k) for one in queries.differences(purpose, now)):
+    if any(one.waits(k) for one in counts.differences(purpose, now)):
         words = _(
             "Fewer than %(k)s people have come or gone since another table of this collection. Wait until there "
             "are more."
@@ -150,8 +150,8 @@ def send_release(*, actor: Person, release: Release, at: datetime) -> Release:
     """Sends it the way of every file; a worker reads it, and then it is the next revision.
 
     Where the newest revision rests and has the same table, that one is renewed at once. Raises Forbidden, Conflict
-    (nobody acts for it; no figure reached k; the words or somebody's answers have changed since it was counted; the
-    newest revision says the same), IllegalTransition (somebody in it has withdrawn meanwhile).
+    (nobody acts for it; no figure reached k; the words have changed since it was counted, or an account in it is
+    closed; the newest revision says the same), IllegalTransition (somebody in it has withdrawn meanwhile).
     """
     require(actor, "edit", release.purpose.collection)
     return _send(release, actor, at)
@@ -189,8 +189,8 @@ def _send(release: Release, actor: Person | None, at: datetime) -> Release:
 def _why_not_sent(purpose: Purpose, release: Release) -> str:
     if not release.rows:
         return _("No figure of it is about enough people. Drop it.")
-    if not queries.is_as_counted(purpose, release):
-        return _("Its words, or what somebody shared, have changed since it was counted. Drop it.")
+    if not counts.is_as_counted(purpose, release):
+        return _("Its words have changed since it was counted, or an account in it is closed. Drop it.")
     if (newest := _newest(purpose, release.rows)) and newest.state == ReleaseState.PUBLISHED:
         return _("Revision %(number)s has the same figures. Drop it.") % {"number": purpose.dataset.latest}
     return ""

@@ -17,7 +17,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from datasets.consent import fields, queries, receipts
 from datasets.consent.conditions import why_not_shared
-from datasets.consent.models import Collection, Consent, Notice, Purpose, Release, Submission
+from datasets.consent.models import Collection, Consent, Inclusion, Notice, Purpose, Release, Submission
 from datasets.consent.operations.locking import lock_collection, lock_of
 from datasets.consent.states import UNDER_WAY, ConsentState, ReleaseState
 
@@ -37,8 +37,8 @@ def share(
     """Keeps the person's answers, and gives the consents that they ticked: purposes with the digest of what they read.
 
     What is not ticked stays as it is: a consent ends by its withdrawal alone. Answers are corrected also where nobody
-    shares any more. Raises Forbidden, Invalid by question, Conflict (it is not open; the words of a purpose have
-    changed since the page was loaded).
+    shares any more; those that a release has counted are kept beside until all are deleted. Raises Forbidden, Invalid
+    by question, Conflict (it is not open; the words of a purpose have changed since the page was loaded).
     """
     with transaction.atomic():
         current = lock_of(actor, collection)
@@ -66,8 +66,11 @@ def _kept(actor: Person, collection: Collection, said: dict[str, Any], at: datet
         made.save(force_insert=True)
     elif made.values != said:
         events.record("submission.changed", actor=actor, subject=made, at=at)
+        in_releases = Inclusion.objects.filter(consent__person=actor, submission=made.pk)
+        if in_releases.filter(version=made.version).exists():
+            made.earlier = made.earlier | {str(made.version): made.values}
         made.values, made.changed_at, made.version = said, at, made.version + 1
-        made.save(update_fields=["values", "changed_at", "version"])
+        made.save(update_fields=["values", "changed_at", "version", "earlier"])
     return made
 
 
