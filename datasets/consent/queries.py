@@ -76,6 +76,13 @@ def taking_part(collection: Collection) -> set[UUID]:
     return {*shared, *consented.values_list("person", flat=True)}
 
 
+def consenting(dataset: Dataset) -> set[UUID]:
+    """Whose consent stands to what the dataset holds, while its collection is not taken down as a whole."""
+    there = Consent.objects.standing().filter(purpose__dataset=dataset)
+    known = there.exclude(purpose__collection__state=CollectionState.REMOVED)
+    return {one for one in known.values_list("person", flat=True) if one}
+
+
 def answering(collection: Collection) -> set[UUID]:
     """Who hears of a request: the publisher's writers, where nobody acts for it the data stewards."""
     if collection.publisher.state not in INACTIVE:
@@ -157,13 +164,28 @@ def of_person(person: Person) -> dict[str, Any]:
         .annotate(times=Count("seq"))
         .order_by("subject_id")
     )
+    looked = (
+        Event.objects.filter(
+            kind="release.read", subject_type=Release._meta.label, subject_id__in=_counted(person)
+        )
+        .values("payload__purpose")
+        .annotate(times=Count("seq"))
+        .order_by("payload__purpose")
+    )
     asked = RightsRequest.objects.filter(person=person).select_related("collection")
     return {
+        "looked": list(looked),
         "submissions": list(shared[:SHOWN]),
         "consents": consents,
         "reads": list(reads),
         "requests": list(asked[:SHOWN]),
     }
+
+
+def _counted(person: Person) -> list[str]:
+    """The releases that the person is in, published or not."""
+    inside = Inclusion.objects.filter(consent__person=person).order_by("pk")
+    return [str(key) for key in inside.values_list("release", flat=True)]
 
 
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:

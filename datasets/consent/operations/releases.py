@@ -16,6 +16,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from datasets.catalogue import files
 from datasets.catalogue.models import Upload
+from datasets.catalogue.operations.datasets import change_words
 from datasets.catalogue.operations.datasets import locked as locked_dataset
 from datasets.catalogue.operations.publishing import make_revision
 from datasets.catalogue.operations.uploads import Answers, answer, give_up, receive
@@ -102,6 +103,14 @@ def _renew(made: Release, resting: Release, actor: Person | None, at: datetime) 
     made.revision = resting.revision
     made.save(update_fields=["revision"])
     transition(made, "renew", actor=actor, at=at)
+    _say(made, actor, at)
+
+
+def _say(release: Release, actor: Person | None, at: datetime) -> None:
+    """The dataset, which the caller has locked, says for what people have consented to what can be read of it."""
+    dataset = release.purpose.dataset
+    changed: dict[str, object] = {"description": release.notice.what}
+    change_words(dataset, changed if dataset.description != release.notice.what else {}, actor=actor, at=at)
 
 
 def _counted(
@@ -129,6 +138,21 @@ def _counted(
     ]
     Inclusion.objects.bulk_create(included, 5000)
     return made
+
+
+def read_release(*, actor: Person, release: Release, at: datetime) -> list[Any]:
+    """The figures of a release that is under way, as a read that everybody in it can see. Raises Forbidden.
+
+    After that there are none here: everybody reads a revision by its dataset, where a withdrawal ends it.
+    """
+    with transaction.atomic():
+        current = Release.objects.select_related("purpose__collection__publisher").get(pk=release.pk)
+        require(actor, "look_after", current.purpose.collection)
+        if current.state not in UNDER_WAY or not current.rows:
+            return []
+        events.record("release.read", actor=actor, subject=current, at=at)
+    rows: list[Any] = current.rows
+    return rows
 
 
 def drop_release(*, actor: Person, release: Release, at: datetime) -> Release:
@@ -232,6 +256,8 @@ def publish_release(upload: Upload, at: datetime) -> None:
         release.revision = make_revision(current, actor=None, note="", at=at)
         release.save(update_fields=["revision"])
         transition(release, "publish", actor=None, at=at)
+        release.purpose = purpose
+        _say(release, None, at)
         if current.dataset.state == DatasetState.DRAFT:
             transition(current.dataset, "publish", actor=None, at=at)
 

@@ -16,7 +16,7 @@ from civic.core.locking import lock_row, lock_rows
 from civic.core.policies import require
 from civic.core.states import transition
 from datasets.consent import fields, queries, receipts
-from datasets.consent.conditions import why_not_shared
+from datasets.consent.conditions import why_not_released, why_not_shared
 from datasets.consent.models import Collection, Consent, Inclusion, Notice, Purpose, Release, Submission
 from datasets.consent.operations.locking import lock_collection, lock_of
 from datasets.consent.states import UNDER_WAY, ConsentState, ReleaseState
@@ -38,7 +38,8 @@ def share(
 
     What is not ticked stays as it is: a consent ends by its withdrawal alone. Answers are corrected also where nobody
     shares any more; those that a release has counted are kept beside until all are deleted. Raises Forbidden, Invalid
-    by question, Conflict (it is not open; the words of a purpose have changed since the page was loaded).
+    by question, Conflict (it is not open; the words of a purpose have changed since the page was loaded, or
+    its dataset is withdrawn).
     """
     with transaction.atomic():
         current = lock_of(actor, collection)
@@ -76,6 +77,8 @@ def _kept(actor: Person, collection: Collection, said: dict[str, Any], at: datet
 
 def _give(actor: Person, purpose: Purpose, digest: str, at: datetime) -> None:
     notice: Notice | None = purpose.newest_notice
+    if why_not := why_not_released(purpose):
+        raise Conflict(why_not)
     if notice is None or notice.digest != digest:
         raise Conflict(NEW_WORDS % {"title": purpose.title})
     if Consent.objects.of(actor).standing().filter(notice=notice).exists():
