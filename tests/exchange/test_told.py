@@ -12,6 +12,7 @@ from marketplace.exchange.models import DataNeed
 from marketplace.exchange.operations import deliveries, needs, offers, words
 from marketplace.payments.models import DemoPayment
 from marketplace.payouts.models import BankDetails
+from projects.calls.operations import call_off
 from tests.factories import accounts, campaigns, proposals
 from tests.factories import exchange as made
 from tests.role import role
@@ -198,3 +199,19 @@ def test_who_has_delivered_is_answered_though_the_project_is_withdrawn_1128_ry19
     visitor(here.team).post(answer)
     campaigns.work(at)
     assert (here.now().state, here.now().payout.state) == ("accepted", "planned")
+
+
+def test_what_hangs_on_a_project_ends_with_a_call_that_is_called_off_1128_ry19(at: datetime) -> None:
+    """The project was cancelled by it, and money went on coming in for its needs and its campaign."""
+    here, waits = made.scene(at), made.scene(at)
+    made.gift(here)
+    made.gift(waits)
+    made.delivered(waits)
+    campaign = campaigns.open_campaign(here.need.project, at=at)
+    manager = accounts.staff("programme-managers")
+    for one in (here, waits):
+        call_off(actor=manager, call=one.need.project.call, reason="There is no money.", at=at)
+    campaigns.work(at)
+    campaign.refresh_from_db()
+    assert (here.now().state, made.in_bounty(here), campaign.state) == ("refunded", 0, "cancelled")
+    assert (waits.now().state, made.in_bounty(waits)) == ("delivered", 20_00)

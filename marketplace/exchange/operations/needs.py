@@ -124,7 +124,7 @@ def lapse_need(*, need: DataNeed, at: datetime) -> DataNeed:
     return current
 
 
-def end_with_project(project: Project, actor: Person, reason: str, at: datetime) -> None:
+def end_with_project(project: Project, actor: Person | None, reason: str, at: datetime) -> None:
     """The project is cancelled or has failed: what is not delivered is withdrawn. What was accepted is paid.
 
     What is delivered waits for its answer, as where its last day is over: a team could else read the data, withdraw the
