@@ -107,7 +107,7 @@ BEGIN
 ('consent_collection', 'insert', 'title description state state_since', 'a draft is edited or removed; opened and closed'),
 ('consent_purpose', 'insert', '', 'written once'),
 ('consent_notice', 'insert', '', 'written once'),
-('consent_submission', 'insert delete', 'values changed_at version', 'shared and changed; taken back; erasing a person'),
+('consent_submission', 'insert delete', 'values changed_at version earlier', 'shared and changed; taken back; erasing a person'),
 ('consent_consent', 'insert', 'withdrawn_at withdrawal withdrawal_signature state state_since person_id', 'given once, withdrawn once; erasing a person'),
 ('consent_release', 'insert', 'upload_id revision_id state state_since person_id', 'counted once, sent, published, suspended; erasing a person'),
 ('consent_inclusion', 'insert', '', 'written with its release'),

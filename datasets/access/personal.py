@@ -2,10 +2,33 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.models import Organisation
+from civic.accounts.privacy import (
+    NonPersonal,
+    Personal,
+    Text,
+    closing_blockers,
+    non_personal,
+    personal_data,
+)
+from civic.accounts.states import INACTIVE
+from civic.core.registry import Hook
+from datasets.access.models import AccessRequest
+from datasets.access.states import RequestState
 
 TERMS = _("That your account had agreed to terms stays for the publisher, without your name.")
 
+
+def requests_wait(organisation: Organisation) -> Text | None:
+    """Who has asked for its data is answered first; nobody can while it is suspended."""
+    asked = AccessRequest.objects.filter(dataset__publisher=organisation, state=RequestState.SUBMITTED)
+    waiting = asked.exclude(person=None).order_by("pk").first()
+    if waiting is None or organisation.state in INACTIVE:
+        return None
+    return _("Somebody asks for “%(title)s”. Answer first.") % {"title": waiting.dataset}
+
+
+closing_blockers.register(Hook("data-requests-wait", requests_wait))
 personal_data.register(
     Personal(
         model="access.Grant",

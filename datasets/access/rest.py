@@ -28,10 +28,9 @@ from datasets.catalogue.models import Dataset
 from datasets.catalogue.permissions import Scope
 
 
-class NewRequestSerializer(serializers.Serializer[Any]):
+class WishSerializer(serializers.Serializer[Any]):
     """What is asked for. `answers` are in the order of the questions on the dataset's page."""
 
-    dataset = serializers.SlugField(max_length=140)
     purpose = serializers.ChoiceField(Purpose.choices)
     why = serializers.CharField(max_length=LONGEST)
     days = serializers.IntegerField(min_value=1, max_value=LONGEST_DAYS)
@@ -42,6 +41,12 @@ class NewRequestSerializer(serializers.Serializer[Any]):
     organisation = serializers.SlugField(
         allow_null=True, default=None, help_text="Slug of the organisation in whose name it is."
     )
+
+
+class NewRequestSerializer(WishSerializer):
+    """The same of a dataset."""
+
+    dataset = serializers.SlugField(max_length=140)
 
 
 class OwnRequestSerializer(OpenDataSerializer[AccessRequest]):
@@ -78,6 +83,11 @@ class OwnGrantSerializer(OpenDataSerializer[Grant]):
         return reverse("access:agreement", args=[grant.agreement_id])
 
 
+def _wish(data: dict[str, Any]) -> Wish:
+    name = data.pop("organisation")
+    return Wish(**data, organisation=name and get_object_or_404(Organisation, slug=name))
+
+
 @access(SIGNED_IN)
 class OwnRequests(ListAPIView[AccessRequest]):
     """What the caller has asked for, the newest first."""
@@ -104,12 +114,10 @@ class OwnRequests(ListAPIView[AccessRequest]):
         wanted.is_valid(raise_exception=True)
         data, actor = dict(wanted.validated_data), signed_in(request)
         dataset = get_object_or_404(Dataset.objects.visible_to(actor), slug=data.pop("dataset"))
-        name = data.pop("organisation")
-        data["organisation"] = name and get_object_or_404(Organisation, slug=name)
-        at = clock.now()
+        wish, at = _wish(data), clock.now()
         # Together: what is not complete leaves no draft behind.
         with transaction.atomic():
-            made = operations.start_request(actor=actor, dataset=dataset, wish=Wish(**data), at=at)
+            made = operations.start_request(actor=actor, dataset=dataset, wish=wish, at=at)
             made = operations.submit_request(actor=actor, request=made, at=at)
         return Response(OwnRequestSerializer(made).data, status=status.HTTP_201_CREATED)
 
@@ -127,6 +135,23 @@ class OwnRequest(RetrieveAPIView[AccessRequest]):
     @extend_schema(summary="One of your requests", tags=["datasets"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        summary="Change a request that came back, and send it again",
+        tags=["datasets"],
+        request=WishSerializer,
+        responses={200: OwnRequestSerializer},
+    )
+    def put(self, request: Request, pk: UUID) -> Response:
+        """All of its words anew. One that the publisher has before them is not changed (409)."""
+        wanted = WishSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        found, actor = self.get_object(), signed_in(request)
+        wish, at = _wish(dict(wanted.validated_data)), clock.now()
+        with transaction.atomic():
+            changed = operations.edit_request(actor=actor, request=found, wish=wish, at=at)
+            changed = operations.submit_request(actor=actor, request=changed, at=at)
+        return Response(OwnRequestSerializer(changed).data)
 
     @extend_schema(summary="Take a request back", tags=["datasets"], responses={200: OwnRequestSerializer})
     def delete(self, request: Request, pk: UUID) -> Response:

@@ -25,7 +25,7 @@ def why_not_shared(collection: Collection) -> str:
 
 
 def why_not_released(purpose: Purpose) -> str:
-    """Why nothing can be released now for this purpose, whatever was shared; empty if it can."""
+    """Why nothing can be released now for this purpose, whatever was shared; empty if it can. Nor is anybody asked."""
     if purpose.collection.publisher.state in INACTIVE:
         return _("Nobody acts for its publisher at the moment.")
     if purpose.collection.state == CollectionState.REMOVED:

@@ -136,8 +136,11 @@ class ShareForm(RefusalsMixin, forms.Form):
         super().__init__(data)
         self.asked = list(purposes)
         known = submission.values if submission else {}
-        for question in collection.questions:
-            self.fields[question["name"]] = _field(question, known.get(question["name"]))
+        # By their place and not by the publisher's words: a field named "code" would be taken for a secret, and what
+        # was filled in would be gone for who has to sign in again.
+        self.names = {f"answer-{place}": one["name"] for place, one in enumerate(collection.questions)}
+        for question, name in zip(collection.questions, self.names, strict=True):
+            self.fields[name] = _field(question, known.get(question["name"]))
         for purpose in self.asked:
             notice = purpose.newest_notice
             self.fields[f"purpose-{purpose.pk}"] = forms.BooleanField(
@@ -145,7 +148,6 @@ class ShareForm(RefusalsMixin, forms.Form):
                 help_text=_spelled(notice) if notice else "",
                 required=False,
             )
-        self.names = [question["name"] for question in collection.questions]
 
     def clean(self) -> None:
         """Takes the tick off where the page had other words, whatever else is wrong: nobody has read the new ones."""
@@ -158,7 +160,7 @@ class ShareForm(RefusalsMixin, forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The answers, by the names of the questions."""
-        return {name: self.cleaned_data[name] for name in self.names}
+        return {question: self.cleaned_data[name] for name, question in self.names.items()}
 
     def consents(self) -> dict[UUID, str]:
         """The purposes that were ticked, with the digest of the words that the page showed."""

@@ -10,7 +10,7 @@ from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
 from datasets.access.queries import holders_of
-from datasets.catalogue.models import Upload
+from datasets.catalogue.models import Dataset, Upload
 from datasets.catalogue.models.dataset import writers_of
 from datasets.consent import notification_types, queries
 from datasets.consent.models import Collection, Consent, Deletion, Notice, Release, RightsRequest
@@ -82,6 +82,15 @@ def on_collection_removed(event: Event) -> None:
         _tell(writers_of(collection.publisher_id), event, collection.title, page)
 
 
+@events.handler("dataset.withdrawn", "dataset.restored")
+def on_dataset_step(event: Event) -> None:
+    """Tells everybody who consents to what it holds, with the reason."""
+    for dataset in Dataset.objects.filter(pk=event.subject_id, by_consent=True):
+        kind = event.kind.replace("dataset.", "consent.dataset_")
+        own = Message(kind, dataset.title, reverse("consent:mine"), detail=event.note)
+        notify(people=queries.consenting(dataset), message=own, event=event)
+
+
 @events.handler("deletion.asked", "deletion.answered")
 def on_deletion(event: Event) -> None:
     """Tells who holds the copies; of the answer the publisher."""
@@ -101,6 +110,14 @@ def on_rights_asked(event: Event) -> None:
         _tell(queries.answering(collection), event, collection.title, page)
         if collection.publisher.state in INACTIVE and event.kind == "rights_request.sent":
             _tell_who_answers(request, event)
+
+
+@events.handler("organisation.closed")
+def on_publisher_closed(event: Event) -> None:
+    """Tells everybody who has shared with it that nothing of that is read any more."""
+    for collection in Collection.objects.filter(publisher=UUID(event.subject_id)).order_by("pk"):
+        own = Message("consent.publisher_closed", collection.title, reverse("consent:mine"))
+        notify(people=queries.taking_part(collection), message=own, event=event)
 
 
 @events.handler("organisation.suspended", "organisation.closed")

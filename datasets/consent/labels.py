@@ -14,7 +14,11 @@ COLLECTION_STEPS = {
     "close": Step(
         _("Close it"),
         _("Close this collection?"),
-        _("Nobody can share any more. What was shared can be withdrawn, and released."),
+        _(
+            "Nobody can share any more. What was shared can be withdrawn, and released. Where somebody "
+            "withdraws, what is published rests until as many have gone as stand behind a figure: nobody comes "
+            "in their place."
+        ),
         _("It is closed."),
         danger=True,
     ),

@@ -43,6 +43,26 @@ notification_types.register(
         _("The city has taken down “%(topic)s”, where you have shared data: nothing of it is read any more"),
         "warning",
     ),
+    NotificationType(
+        "consent.publisher_closed",
+        OWN,
+        _(
+            "The publisher of “%(topic)s”, where you have shared data, has ended its work: nothing of it is read"
+        ),
+        "info",
+    ),
+    NotificationType(
+        "consent.dataset_withdrawn",
+        OWN,
+        _("“%(topic)s”, to which you have consented, is withdrawn: nothing of it is read"),
+        "info",
+    ),
+    NotificationType(
+        "consent.dataset_restored",
+        OWN,
+        _("“%(topic)s”, to which you have consented, can be read again"),
+        "info",
+    ),
     NotificationType("collection.removed", SHARED, _("The city has taken down “%(topic)s”"), "warning"),
     NotificationType(
         "deletion.asked",

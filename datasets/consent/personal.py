@@ -2,16 +2,49 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.models import Organisation
+from civic.accounts.privacy import (
+    NonPersonal,
+    Personal,
+    Text,
+    closing_blockers,
+    non_personal,
+    personal_data,
+)
+from civic.accounts.states import INACTIVE
+from civic.core.registry import Hook
+from datasets.consent.models import Collection, Deletion, RightsRequest
+from datasets.consent.states import CollectionState, DeletionState, RightsState
 
 NO_NAME = _("That somebody has consented stays as proof for the publisher, without your name.")
 
+
+def people_wait(organisation: Organisation) -> Text | None:
+    """Whom it has asked for data it answers first. While it is suspended nobody can, and the data steward answers."""
+    if organisation.state in INACTIVE:
+        return None
+    asks = Collection.objects.filter(publisher=organisation, state=CollectionState.OPEN)
+    if collection := asks.order_by("pk").first():
+        return _("People are asked to share data in “%(title)s”. Close it first.") % {"title": collection}
+    asked = RightsRequest.objects.filter(state=RightsState.SENT, collection__publisher=organisation)
+    # Nobody waits for what an erased account has asked.
+    if waiting := asked.exclude(person=None).order_by("pk").first():
+        words = _("Somebody asks about their data in “%(title)s”. Answer first.")
+        return words % {"title": waiting.collection}
+    told = Deletion.objects.filter(state=DeletionState.ASKED, grant__organisation=organisation)
+    if deletion := told.order_by("pk").first():
+        words = _("It was told to delete its copies of “%(title)s”. Say first what has become of them.")
+        return words % {"title": deletion.grant.dataset}
+    return None
+
+
+closing_blockers.register(Hook("people-wait", people_wait))
 personal_data.register(
     Personal(
         model="consent.Submission",
         person="person",
         title=_("What you shared"),
-        export=("collection", "values", "sent_at", "changed_at"),
+        export=("collection", "values", "earlier", "sent_at", "changed_at"),
     ),
     Personal(
         model="consent.Consent",

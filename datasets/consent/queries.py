@@ -1,12 +1,9 @@
 """What is counted of consents, and what the pages read: a fixed number of statements each."""
 
-import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Exists, Prefetch, Q
 
 from civic.accounts import groups
@@ -34,86 +31,6 @@ from datasets.consent.models import (
 from datasets.consent.states import CollectionState, DeletionState, ReleaseState, RightsState
 
 SHOWN = 100
-
-CELLS = "SELECT cell, people FROM consent_cells(%s::jsonb, %s, %s, %s::jsonb)"
-
-
-# Which answers were counted: their id and their version.
-Said = tuple[UUID, int]
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a release counts of one consent."""
-
-    consent: UUID
-    person: UUID
-    values: dict[str, Any]
-    said: Said
-
-
-def records(purpose: Purpose, notice: Notice) -> list[Record]:
-    """What may be counted for the purpose at this moment."""
-    found = Consent.objects.counted(purpose, notice).order_by("pk")
-    named = ("values", "id", "version")
-    columns = found.values_list("pk", "person_id", *(f"person__submissions__{name}" for name in named))
-    return [Record(one, person, values, (key, version)) for one, person, values, key, version in columns]
-
-
-def cells(columns: list[dict[str, Any]], k: int, least_values: int, values: list[Any]) -> list[list[Any]]:
-    """The rows of a release, counted by PostgreSQL: the columns in their order, then the people, a multiple of k."""
-    with connection.cursor() as cursor:
-        cursor.execute(CELLS, [json.dumps(columns), k, least_values, json.dumps(values)])
-        found = [(json.loads(cell), people) for cell, people in cursor.fetchall()]
-    names = [one["name"] for one in columns]
-    return sorted([*(cell[name] for name in names), people] for cell, people in found)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Between an earlier table of a collection and what is counted now."""
-
-    is_published: bool
-    moved: int  # people who are in one of them alone
-    changed: bool  # whether somebody who is in both has answered anew
-
-    def waits(self, k: int) -> bool:
-        """Whether another table would be about fewer than k people, or would say no more than one that is published.
-
-        Who has answered anew never counts as one of k: a change of what a table does not count changes nothing of it,
-        and to look whether it does would tell what somebody has answered.
-        """
-        return self.moved < k and (self.moved > 0 or self.changed or self.is_published)
-
-
-def difference(release: Release, now: list[Record], purpose: Purpose) -> Difference:
-    """By whom `now` differs from a release of this or of another purpose of the collection."""
-    included = list(release.inclusions.values_list("consent__person", "submission", "version"))
-    before = {person: said for person, *said in included if person}
-    erased = len(included) - len(before)
-    current = {one.person: list(one.said) for one in now}
-    changed = any(before.get(person, said) != said for person, said in current.items())
-    published = release.purpose_id == purpose.pk and release.state == ReleaseState.PUBLISHED
-    return Difference(published, erased + len(before.keys() ^ current.keys()), changed)
-
-
-def differences(purpose: Purpose, now: list[Record]) -> list[Difference]:
-    """From each table of the collection that anybody has seen, and not only from the last.
-
-    Whoever keeps tables may compare any two, also of two purposes, which the same people have consented to.
-    """
-    seen = Release.objects.filter(purpose__collection=purpose.collection_id)
-    return [difference(one, now, purpose) for one in seen.defer("rows")]
-
-
-def is_as_counted(purpose: Purpose, release: Release) -> bool:
-    """Whether everybody in it still consents, by the words that hold now, to the answers that were counted."""
-    notice = purpose.newest_notice
-    if notice is None or notice.pk != release.notice_id:
-        return False
-    now = {one.consent: one.said for one in records(purpose, notice)}
-    counted = release.inclusions.values_list("consent", "submission", "version")
-    return all(now.get(key) == tuple(said) for key, *said in counted)
 
 
 def taken_away(dataset: Dataset, numbers: list[int], since: datetime) -> tuple[int, int]:
@@ -157,6 +74,13 @@ def taking_part(collection: Collection) -> set[UUID]:
     shared = collection.submissions.values_list("person", flat=True)
     consented = Consent.objects.filter(purpose__collection=collection, person__isnull=False)
     return {*shared, *consented.values_list("person", flat=True)}
+
+
+def consenting(dataset: Dataset) -> set[UUID]:
+    """Whose consent stands to what the dataset holds, while its collection is not taken down as a whole."""
+    there = Consent.objects.standing().filter(purpose__dataset=dataset)
+    known = there.exclude(purpose__collection__state=CollectionState.REMOVED)
+    return {one for one in known.values_list("person", flat=True) if one}
 
 
 def answering(collection: Collection) -> set[UUID]:
@@ -240,13 +164,28 @@ def of_person(person: Person) -> dict[str, Any]:
         .annotate(times=Count("seq"))
         .order_by("subject_id")
     )
+    looked = (
+        Event.objects.filter(
+            kind="release.read", subject_type=Release._meta.label, subject_id__in=_counted(person)
+        )
+        .values("payload__purpose")
+        .annotate(times=Count("seq"))
+        .order_by("payload__purpose")
+    )
     asked = RightsRequest.objects.filter(person=person).select_related("collection")
     return {
+        "looked": list(looked),
         "submissions": list(shared[:SHOWN]),
         "consents": consents,
         "reads": list(reads),
         "requests": list(asked[:SHOWN]),
     }
+
+
+def _counted(person: Person) -> list[str]:
+    """The releases that the person is in, published or not."""
+    inside = Inclusion.objects.filter(consent__person=person).order_by("pk")
+    return [str(key) for key in inside.values_list("release", flat=True)]
 
 
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from datasets.catalogue.models.dataset import writers_of
 from marketplace.exchange.models import BountyGift, BountyPayout, DataNeed, Delivery, Offer
 from marketplace.exchange.notification_types import TO_GIVER, TO_GIVERS, TO_OFFERER, TO_TEAM
 from marketplace.exchange.operations.payouts import settle_transfer
-from marketplace.exchange.states import GiftState
+from marketplace.exchange.states import GiftState, NeedState, OfferState
 from marketplace.payments.models import Transfer
 from marketplace.payouts.queries import usable_details_of
 from projects.proposals.roles import team_of
@@ -79,6 +79,17 @@ def on_unanswered(event: Event) -> None:
     if need := _need_of(event):
         stewards = Person.objects.filter(groups__name=groups.DATA_STEWARDS, is_staff=True, is_active=True)
         _tell(team_of(need.project) | set(stewards.values_list("pk", flat=True)), event, need)
+
+
+@events.handler("organisation.suspended", "organisation.closed")
+def on_chosen_gone(event: Event) -> None:
+    """Tells the teams that have chosen what it offers: it delivers nothing while nobody acts for it."""
+    chosen = Offer.objects.filter(organisation=UUID(event.subject_id), state=OfferState.AWARDED)
+    for offer in chosen.filter(need__state=NeedState.AWARDED).select_related("need__project").order_by("pk"):
+        need = offer.need
+        # Without the city's reason: it is the organisation's.
+        message = Message("data_offer.nobody_acts", need.title, need.get_absolute_url())
+        notify(people=team_of(need.project), message=message, event=event)
 
 
 def _is_named(event: Event, offer: Offer) -> bool:

@@ -83,10 +83,14 @@ TO_OFFERER = {
     "bounty_payout.failed": (_("The bounty for “%(topic)s” did not arrive. Check the bank account"), "cross"),
     "bounty_payout.reversed": (_("The bounty for “%(topic)s” came back. Check the bank account"), "cross"),
 }
+NOBODY_ACTS = _(
+    "The organisation that you have chosen for “%(topic)s” is suspended or closed: take the choice back, or wait"
+)
 REMINDED = _("What was delivered for “%(topic)s” waits for an answer since 30 days")
 
 notification_types.register(
     *[NotificationType(kind, BOUNTIES, *texts) for kind, texts in {**TO_GIVERS, **TO_GIVER}.items()],
     *[NotificationType(kind, NEEDS, *texts) for kind, texts in {**TO_TEAM, **TO_OFFERER}.items()],
     NotificationType("data_need.reminded", NEEDS, REMINDED, "clock"),
+    NotificationType("data_offer.nobody_acts", NEEDS, NOBODY_ACTS, "warning"),
 )

@@ -18,18 +18,21 @@ from projects.proposals.models import Project
 
 @dataclass(frozen=True)
 class Dependant:
-    """`ended` is told that a project was cancelled or has failed, by whom and why; doing it again changes nothing."""
+    """`ended` is told that a project was cancelled or has failed, by whom and why; doing it again changes nothing.
+
+    Where its call was called off it was nobody.
+    """
 
     slug: str
     lock: Callable[[Project], None]
-    ended: Callable[[Project, Person, str, datetime], None]
+    ended: Callable[[Project, Person | None, str, datetime], None]
 
 
 dependants: Registry[Dependant] = Registry("dependant of projects")
 
 
 @contextmanager
-def ending(project: Project, *, actor: Person, reason: str, at: datetime) -> Iterator[None]:
+def ending(project: Project, *, actor: Person | None, reason: str, at: datetime) -> Iterator[None]:
     """Within it the project ends; what depends on it has followed before the transaction is over."""
     with transaction.atomic():
         for dependant in dependants:

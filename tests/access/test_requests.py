@@ -11,6 +11,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from civic.accounts import groups
 from civic.accounts.models import Person
+from civic.accounts.operations import close_organisation
 from civic.core import clock, events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.notifications.models import Notification
@@ -195,3 +196,12 @@ def test_what_belongs_to_everybody_is_not_closed() -> None:
     for one in (open_one, own):
         with pytest.raises(DatabaseError, match="high_value_and_own_data_is_open"), transaction.atomic():
             Dataset.objects.filter(pk=one.pk).update(access_level="registered")
+
+
+def test_an_organisation_answers_who_asks_for_its_data_before_it_closes_1128_ry4() -> None:
+    dataset = access.dataset()
+    asked, owner, at = access.sent(dataset), catalogue.writer(dataset), clock.now()
+    with pytest.raises(Conflict, match="Somebody asks for"):
+        close_organisation(actor=owner, organisation=dataset.publisher, at=at)
+    requests.reject_request(actor=owner, request=asked, reason="We end our work.", at=at)
+    close_organisation(actor=owner, organisation=dataset.publisher, at=at)

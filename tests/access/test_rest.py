@@ -43,6 +43,13 @@ def test_a_program_asks_is_returned_takes_back_and_reads_what_was_granted(datase
     requests.return_request(actor=writer, request=request, reason="Which streets?", at=request.submitted_at)
     one = mine.get(f"{REQUESTS}{request.pk}/").json()
     assert (one["state"], one["reason"], one["dataset"]) == ("returned", "Which streets?", dataset.slug)
+    anew = {"purpose": "research", "why": "Of the north.", "days": 20}
+    address = f"{REQUESTS}{request.pk}/"
+    sent = mine.put(address, json.dumps(anew), content_type="application/json")
+    assert (sent.status_code, sent.json()["state"], sent.json()["why"]) == (200, "submitted", "Of the north.")
+    assert mine.put(address, json.dumps(anew), content_type="application/json").status_code == 409
+    other = visitor(accounts.person())
+    assert other.put(address, json.dumps(anew), content_type="application/json").status_code == 404
     assert mine.delete(f"{REQUESTS}{request.pk}/").json()["state"] == "withdrawn"
     assert mine.delete(f"{REQUESTS}{request.pk}/").status_code == 409
     grant = access.approve(AccessRequest.objects.get(pk=send(mine, dataset).json()["id"]))
@@ -69,6 +76,7 @@ def test_what_cannot_be_asked_says_why_and_leaves_no_draft(dataset: Any) -> None
         (400, {"why": " "}),
         (400, {"days": 0}),
         (400, {"purpose": "fun"}),
+        (422, {"answers": ["Nobody has asked."]}),
         (403, {"organisation": stranger.slug}),
         (404, {"organisation": "nobody-is-named-so"}),
         (404, {"dataset": draft.slug}),

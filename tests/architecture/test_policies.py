@@ -29,6 +29,7 @@ NEEDS_NONE = {
     "datasets/catalogue.begin": CALLER,
     "datasets/catalogue.begin_own_data": "whoever runs the site, at its command line",
     "datasets/catalogue.bring_back": CALLER,
+    "datasets/catalogue.change_words": CALLER,
     "datasets/catalogue.follow": "everybody follows what `visible_to` lets them see",
     "datasets/catalogue.give_up": CALLER,
     "datasets/catalogue.make_revision": CALLER,

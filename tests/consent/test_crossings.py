@@ -17,7 +17,7 @@ from civic.core.errors import Conflict, Forbidden, Refused
 from datasets.access.models import Grant
 from datasets.catalogue.operations import datasets
 from datasets.catalogue.views import files
-from datasets.consent import queries
+from datasets.consent import counts
 from datasets.consent.models import Consent, Purpose, Release
 from datasets.consent.operations import collections, releases, sharing
 from tests.factories import accounts, catalogue, data_access
@@ -50,7 +50,7 @@ class Scene:
         purpose = Purpose.objects.get(pk=self.purpose.pk)
         notice = purpose.newest_notice
         assert notice
-        return any(one.consent == self.consent.pk for one in queries.records(purpose, notice))
+        return any(one.consent == self.consent.pk for one in counts.records(purpose, notice))
 
     def releases(self) -> bool:
         """Whether the publisher can make one, apart from how many people have come or gone."""

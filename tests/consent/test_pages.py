@@ -65,8 +65,8 @@ def test_nothing_is_ticked_and_a_withdrawal_is_one_press() -> None:
     notice = purpose.newest_notice
     assert notice
     box, words = f"purpose-{purpose.pk}", f"notice-{purpose.pk}"
-    plain = {"district": "Mill", "age": "30", "way_to_work": "bus", words: notice.digest}
-    assert client.post(page, plain | {"age": "7"}).status_code == 422
+    plain = {"answer-0": "Mill", "answer-1": "30", "answer-2": "bus", words: notice.digest}
+    assert client.post(page, plain | {"answer-1": "7"}).status_code == 422
     assert client.post(page, plain)["Location"] == "/me/shared-data/"
     assert (Submission.objects.count(), Consent.objects.count()) == (1, 0)
     stale = client.post(page, plain | {box: "on", words: "x\x00"})

@@ -20,7 +20,7 @@ from civic.core.models import Event
 from civic.notifications.models import Notification
 from datasets.access.models import Grant
 from datasets.catalogue.operations import datasets
-from datasets.consent import queries
+from datasets.consent import counts
 from datasets.consent.fields import Column
 from datasets.consent.models import Consent, Deletion, Inclusion, Purpose, Release
 from datasets.consent.operations import releases, rights
@@ -53,7 +53,7 @@ def by_person(rows: list[list[Any]], columns: list[str]) -> pd.DataFrame:
 
 @pytest.mark.parametrize(("k", "least"), [(5, 1), (5, 2), (10, 2), (25, 2)])
 def test_pycanon_finds_the_k_and_the_l_that_were_asked_for(k: int, least: int) -> None:
-    rows = queries.cells(PROFILE, k, least, adult())
+    rows = counts.cells(PROFILE, k, least, adult())
     table = by_person(rows, NAMES)
     quasi, sensitive = NAMES[:4], NAMES[4:]
     assert anonymity.k_anonymity(table, quasi) >= k
@@ -79,7 +79,7 @@ def answers(rows: list[list[Any]]) -> Iterator[int]:
 
 def test_no_pair_of_filters_and_no_two_releases_tell_of_fewer_than_k_people() -> None:
     k, people = 10, adult()
-    whole = queries.cells(PROFILE, k, 2, people)
+    whole = counts.cells(PROFILE, k, 2, people)
     for answer in answers(whole):
         assert answer == 0 or answer >= k
     counted = {tuple(row[:-1]): row[-1] for row in whole}
@@ -92,7 +92,7 @@ def test_no_pair_of_filters_and_no_two_releases_tell_of_fewer_than_k_people() ->
         seen.add(looks)
         without = {
             tuple(row[:-1]): row[-1]
-            for row in queries.cells(PROFILE, k, 2, [*people[:place], *people[place + 1 :]])
+            for row in counts.cells(PROFILE, k, 2, [*people[:place], *people[place + 1 :]])
         }
         for cell in counted.keys() | without.keys():
             difference = abs(counted.get(cell, 0) - without.get(cell, 0))

@@ -25,7 +25,7 @@ def filled(purpose: Purpose, **said: str) -> dict[str, Any]:
     """The form as its page is now, with the box ticked."""
     notice = Purpose.objects.get(pk=purpose.pk).newest_notice
     assert notice
-    answers = {"district": "Mill", "age": "30", "way_to_work": "bus"}
+    answers = {"answer-0": "Mill", "answer-1": "30", "answer-2": "bus"}
     return answers | {f"notice-{purpose.pk}": notice.digest, f"purpose-{purpose.pk}": "on"} | said
 
 

@@ -94,7 +94,7 @@ def test_what_somebody_shared_is_found_and_who_has_read_it_since_1128_rx16_rx17(
     client = visitor(person)
     assert "/me/shared-data/" not in text_of(client, "/me/")
     page = purpose.collection.get_absolute_url()
-    client.post(page, {"district": "Mill", "age": "30", "way_to_work": "bus"})
+    client.post(page, {"answer-0": "Mill", "answer-1": "30", "answer-2": "bus"})
     assert "/me/shared-data/" in text_of(client, "/me/"), "also without a consent"
     assert "Way to work: bus" in text_of(client, "/me/shared-data/")
     shared.share(purpose, person)
@@ -160,9 +160,9 @@ def test_answers_of_whose_session_has_ended_wait_for_the_sign_in_1128_rx12() -> 
     purpose, person = shared.purpose(), accounts.person()
     page, client = purpose.collection.get_absolute_url(), visitor()
     signs_in(client, person)
-    client.post(page, {"district": "Mill", "age": "7", "way_to_work": "bus"})
+    client.post(page, {"answer-0": "Mill", "answer-1": "7", "answer-2": "bus"})
     del client.cookies["sessionid"]
-    sent = client.post(page, {"district": "Mill", "age": "30", "way_to_work": "bus"})
+    sent = client.post(page, {"answer-0": "Mill", "answer-1": "30", "answer-2": "bus"})
     kept = sent["Location"].partition("next=")[2]
     assert kept.startswith("/continue/")
     signs_in(client, person)

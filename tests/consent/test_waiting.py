@@ -145,15 +145,11 @@ def words_replaced(purpose: Purpose, person: Person) -> None:
     collections.publish_notice(actor=actor, purpose=purpose, words=words, at=clock.now())
 
 
-def answers_changed(purpose: Purpose, person: Person) -> None:
-    again(person, purpose, way="bus")
-
-
 def account_suspended(purpose: Purpose, person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(is_active=False)
 
 
-@pytest.mark.parametrize("change", [words_replaced, answers_changed, account_suspended])
+@pytest.mark.parametrize("change", [words_replaced, account_suspended])
 @pytest.mark.parametrize("sent", [False, True])
 def test_what_is_published_is_still_as_it_was_counted_1128_az7(change: Any, sent: bool) -> None:
     purpose = shared.purpose()

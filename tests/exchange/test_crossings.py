@@ -105,7 +105,9 @@ RUNS = ("open", "offered", "awarded")
 ALL, REST, NONE = 50_00, 30_00, 0
 CELLS: dict[Callable[[Scene], None], dict[str, Cell]] = {
     project_cancelled: {
-        **dict.fromkeys((*RUNS, "delivered"), ("refunded", NONE)),
+        **dict.fromkeys(RUNS, ("refunded", NONE)),
+        # Whoever has delivered is answered, by the team or by the data steward (1128 RY19).
+        "delivered": ("delivered", ALL),
         **dict.fromkeys(("accepted", "requested"), ("accepted", ALL)),
     },
     last_day_over: {

@@ -6,15 +6,17 @@ import pytest
 from django.test import Client
 
 from civic.accounts.models import Membership, Person
+from civic.accounts.operations import suspend_organisation
 from civic.core.errors import Conflict, Forbidden
 from marketplace.exchange.models import DataNeed
 from marketplace.exchange.operations import deliveries, needs, offers, words
 from marketplace.payments.models import DemoPayment
 from marketplace.payouts.models import BankDetails
+from projects.calls.operations import call_off
 from tests.factories import accounts, campaigns, proposals
 from tests.factories import exchange as made
 from tests.role import role
-from tests.visiting import visitor, with_password
+from tests.visiting import text_of, visitor, with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -166,3 +168,50 @@ def test_a_steward_takes_words_down_once_with_a_reason_1128_rx9(at: datetime) ->
     assert "data_need.taken_down" in kinds(here.team)
     assert "data_offer.taken_down" in kinds(other.owner)
     assert DataNeed.objects.get(pk=need.pk).state == "offered"
+
+
+def test_a_team_hears_that_nobody_acts_for_whom_it_has_chosen_1128_ry14(at: datetime) -> None:
+    here, other = made.scene(at), made.scene(at)
+    made.awarded(here)
+    made.delivered(other)
+    moderator = accounts.staff("moderators")
+    for one in (here, other):
+        suspend_organisation(actor=moderator, organisation=one.organisation, reason="Fraud.", at=at)
+    campaigns.work(at)
+    told = here.team.notifications.get(kind="data_offer.nobody_acts")
+    assert (told.url, told.detail) == (here.need.get_absolute_url(), "")
+    assert "data_offer.nobody_acts" not in kinds(other.team)
+
+
+def test_who_has_delivered_is_answered_though_the_project_is_withdrawn_1128_ry19(at: datetime) -> None:
+    here = made.scene(at)
+    made.gift(here)
+    delivery = made.delivered(here)
+    project = here.need.project
+    page = f"/projects/{project.slug}/cancel/"
+    assert "waits for the team" in text_of(visitor(here.team), page)
+    visitor(here.team).post(page, {"reason": "We have moved on."})
+    project.refresh_from_db()
+    assert project.state == "cancelled"
+    assert "data_offer.declined" not in kinds(here.owner)
+    answer = f"/needs/deliveries/{delivery.pk}/accept/"
+    assert answer in text_of(visitor(here.team), here.need.get_absolute_url())
+    visitor(here.team).post(answer)
+    campaigns.work(at)
+    assert (here.now().state, here.now().payout.state) == ("accepted", "planned")
+
+
+def test_what_hangs_on_a_project_ends_with_a_call_that_is_called_off_1128_ry19(at: datetime) -> None:
+    """The project was cancelled by it, and money went on coming in for its needs and its campaign."""
+    here, waits = made.scene(at), made.scene(at)
+    made.gift(here)
+    made.gift(waits)
+    made.delivered(waits)
+    campaign = campaigns.open_campaign(here.need.project, at=at)
+    manager = accounts.staff("programme-managers")
+    for one in (here, waits):
+        call_off(actor=manager, call=one.need.project.call, reason="There is no money.", at=at)
+    campaigns.work(at)
+    campaign.refresh_from_db()
+    assert (here.now().state, made.in_bounty(here), campaign.state) == ("refunded", 0, "cancelled")
+    assert (waits.now().state, made.in_bounty(waits)) == ("delivered", 20_00)

@@ -50,6 +50,9 @@ class Wish:
             raise Invalid(purpose=_("Choose what you want the data for."))
         if len(self.why) > LONGEST or any(len(one) > LONGEST_ANSWER for one in self.answers):
             raise Invalid(why=_("Please keep it shorter."))
+        if len(self.answers) > len(policy.questions):
+            words = _("The publisher asks %(count)s questions: give as many answers, in their order.")
+            raise Invalid(answers=words % {"count": len(policy.questions)})
         if not 1 <= self.days <= policy.longest_days:
             words = _("Its publisher gives it for at most %(days)s days.")
             raise Invalid(days=words % {"days": policy.longest_days})

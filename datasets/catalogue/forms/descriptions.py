@@ -13,7 +13,13 @@ from civic.accounts.models import Area, Organisation
 from civic.core.forms import DayField, RefusalsMixin, TextAreaField, field, present
 from civic.core.ids import new_id
 from datasets.catalogue.models import Dataset, Series, Source
-from datasets.catalogue.operations.datasets import LONGEST, LONGEST_REASON, Description
+from datasets.catalogue.operations.datasets import (
+    CONSENTED_TO,
+    LONGEST,
+    LONGEST_REASON,
+    STAYS,
+    Description,
+)
 from datasets.catalogue.queries import Facets, Filters
 from datasets.catalogue.vocabularies import AccessLevel, Format, Frequency, HighValue, Licence, Theme
 
@@ -139,7 +145,8 @@ class DescriptionForm(RefusalsMixin, forms.Form):
         if dataset.by_consent:
             level = field(form, "access_level", forms.ChoiceField)
             level.choices = [(dataset.access_level, dataset.get_access_level_display())]
-            level.help_text = _("People have consented to readers who ask and are let in.")
+            for name in CONSENTED_TO:
+                form.fields[name].disabled, form.fields[name].help_text = True, STAYS
         own = Series.objects.filter(publisher=dataset.publisher_id)
         field(form, "series", forms.ModelChoiceField).queryset = own
         return form

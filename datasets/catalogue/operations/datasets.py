@@ -23,6 +23,9 @@ from datasets.catalogue.vocabularies import FREE_FOR_HIGH_VALUE, AccessLevel
 RESERVED = {"access", "collections", "new", "uploads", "catalog", "latest", "queries", "reuses", "series"}
 LONGEST, MOST_KEYWORDS = 4000, 12
 LONGEST_REASON = 2000
+# What people read before they consented to a dataset of theirs, and what others may do with it.
+CONSENTED_TO = {"title", "description", "licence", "access_level"}
+STAYS = gettext_lazy("People have consented to this as it is: it stays.")
 NO_REASON = gettext_lazy("Give the reason; everybody who comes to its page reads it.")
 
 
@@ -128,7 +131,10 @@ def free_slug(title: str) -> str:
 
 
 def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime) -> Dataset:
-    """Changes what a dataset says about itself; its address stays. Raises Forbidden, Invalid."""
+    """Changes what a dataset says about itself; its address stays. Raises Forbidden, Invalid.
+
+    Of one that is `by_consent` stays what people have consented to.
+    """
     said = said.checked()
     with transaction.atomic():
         current = locked(dataset)
@@ -136,16 +142,22 @@ def describe(*, actor: Person, dataset: Dataset, said: Description, at: datetime
         said = said.placed(current.publisher, actor, at)
         if current.source and said.access_level != AccessLevel.OPEN:
             raise Invalid(access_level=_("The exchange's own tables are open to everybody."))
-        if current.by_consent and said.access_level != AccessLevel.ON_REQUEST:
-            words = _("People have consented to readers who ask and are let in: it stays on request.")
-            raise Invalid(access_level=words)
-        changed = [name for name, value in said.columns().items() if getattr(current, name) != value]
-        if changed:
-            events.record("dataset.edited", actor=actor, subject=current, at=at, payload={"changed": changed})
-            for name in changed:
-                setattr(current, name, getattr(said, name))
-            current.save(update_fields=changed)
+        changed = {name: value for name, value in said.columns().items() if getattr(current, name) != value}
+        if current.by_consent and (fixed := changed.keys() & CONSENTED_TO):
+            raise Invalid(**dict.fromkeys(sorted(fixed), str(STAYS)))
+        change_words(current, changed, actor=actor, at=at)
     return current
+
+
+def change_words(current: Dataset, changed: dict[str, object], *, actor: Person | None, at: datetime) -> None:
+    """Gives columns of a locked dataset other values, and tells of it; nothing where there are none."""
+    if not changed:
+        return
+    told = {"changed": list(changed)}
+    events.record("dataset.edited", actor=actor, subject=current, at=at, payload=told)
+    for name, value in changed.items():
+        setattr(current, name, value)
+    current.save(update_fields=list(changed))
 
 
 def publish(*, actor: Person, dataset: Dataset, at: datetime) -> Dataset:

@@ -14,7 +14,11 @@ from datasets.consent.states import CONSENT, ConsentState
 
 
 class Submission(BaseModel):
-    """A person's answers to the questions of a collection. No query reaches it; it goes with the account."""
+    """A person's answers to the questions of a collection. No query reaches it; it goes with the account.
+
+    `earlier` has by their version those that a release has counted: it is published as it was counted, whatever is
+    corrected meanwhile (docs/adr/0050-releases-in-multiples-of-k.md).
+    """
 
     event_fields = {"collection": "collection_id"}
     noun = "submission"
@@ -25,6 +29,7 @@ class Submission(BaseModel):
     sent_at = models.DateTimeField(_("shared"))
     changed_at = models.DateTimeField(_("changed"))
     version = models.PositiveIntegerField(_("version"), default=1)
+    earlier = models.JSONField(_("answers that were counted before"), default=dict)
 
     class Meta:
         verbose_name = _("submission")

@@ -16,17 +16,18 @@ from civic.core.policies import require
 from civic.core.states import transition
 from datasets.catalogue import files
 from datasets.catalogue.models import Upload
+from datasets.catalogue.operations.datasets import change_words
 from datasets.catalogue.operations.datasets import locked as locked_dataset
 from datasets.catalogue.operations.publishing import make_revision
 from datasets.catalogue.operations.uploads import Answers, answer, give_up, receive
 from datasets.catalogue.operations.uploads import locked as locked_upload
 from datasets.catalogue.states import DatasetState, UploadState
-from datasets.consent import queries
+from datasets.consent import counts
 from datasets.consent.conditions import why_not_released
+from datasets.consent.counts import Record
 from datasets.consent.fields import PEOPLE
 from datasets.consent.models import Inclusion, Notice, Purpose, Release
 from datasets.consent.operations.locking import lock_collection
-from datasets.consent.queries import Record
 from datasets.consent.states import UNDER_WAY, ReleaseState
 
 
@@ -58,10 +59,10 @@ def _prepare(purpose: Purpose, actor: Person | None, at: datetime) -> Release:
         raise Conflict(why_not)
     if purpose.releases.filter(state__in=UNDER_WAY).exists() or notice is None:
         raise Conflict(_("A release of it is under way already."))
-    now = queries.records(purpose, notice)
+    now = counts.as_seen(purpose, counts.records(purpose, notice))
     if why_not := _why_not_counted(purpose, now):
         raise Conflict(why_not)
-    rows = queries.cells(purpose.columns, k, purpose.least_values, [one.values for one in now])
+    rows = counts.cells(purpose.columns, k, purpose.least_values, [one.values for one in now])
     made = _counted(purpose, notice, now, rows, actor, at)
     if resting := _resting(purpose, rows):
         _renew(made, resting, actor, at)
@@ -77,7 +78,7 @@ def _why_not_counted(purpose: Purpose, now: list[Record]) -> str:
     k = purpose.collection.k
     if len(now) < k:
         return _("Fewer than %(k)s people consent to it.") % {"k": k}
-    if any(one.waits(k) for one in queries.differences(purpose, now)):
+    if any(one.waits(k) for one in counts.differences(purpose, now)):
         words = _(
             "Fewer than %(k)s people have come or gone since another table of this collection. Wait until there "
             "are more."
@@ -102,6 +103,14 @@ def _renew(made: Release, resting: Release, actor: Person | None, at: datetime) 
     made.revision = resting.revision
     made.save(update_fields=["revision"])
     transition(made, "renew", actor=actor, at=at)
+    _say(made, actor, at)
+
+
+def _say(release: Release, actor: Person | None, at: datetime) -> None:
+    """The dataset, which the caller has locked, says for what people have consented to what can be read of it."""
+    dataset = release.purpose.dataset
+    changed: dict[str, object] = {"description": release.notice.what}
+    change_words(dataset, changed if dataset.description != release.notice.what else {}, actor=actor, at=at)
 
 
 def _counted(
@@ -131,6 +140,21 @@ def _counted(
     return made
 
 
+def read_release(*, actor: Person, release: Release, at: datetime) -> list[Any]:
+    """The figures of a release that is under way, as a read that everybody in it can see. Raises Forbidden.
+
+    After that there are none here: everybody reads a revision by its dataset, where a withdrawal ends it.
+    """
+    with transaction.atomic():
+        current = Release.objects.select_related("purpose__collection__publisher").get(pk=release.pk)
+        require(actor, "look_after", current.purpose.collection)
+        if current.state not in UNDER_WAY or not current.rows:
+            return []
+        events.record("release.read", actor=actor, subject=current, at=at)
+    rows: list[Any] = current.rows
+    return rows
+
+
 def drop_release(*, actor: Person, release: Release, at: datetime) -> Release:
     """Ends a release that is not published. Raises Forbidden, IllegalTransition."""
     with transaction.atomic():
@@ -150,8 +174,8 @@ def send_release(*, actor: Person, release: Release, at: datetime) -> Release:
     """Sends it the way of every file; a worker reads it, and then it is the next revision.
 
     Where the newest revision rests and has the same table, that one is renewed at once. Raises Forbidden, Conflict
-    (nobody acts for it; no figure reached k; the words or somebody's answers have changed since it was counted; the
-    newest revision says the same), IllegalTransition (somebody in it has withdrawn meanwhile).
+    (nobody acts for it; no figure reached k; the words have changed since it was counted, or an account in it is
+    closed; the newest revision says the same), IllegalTransition (somebody in it has withdrawn meanwhile).
     """
     require(actor, "edit", release.purpose.collection)
     return _send(release, actor, at)
@@ -189,8 +213,8 @@ def _send(release: Release, actor: Person | None, at: datetime) -> Release:
 def _why_not_sent(purpose: Purpose, release: Release) -> str:
     if not release.rows:
         return _("No figure of it is about enough people. Drop it.")
-    if not queries.is_as_counted(purpose, release):
-        return _("Its words, or what somebody shared, have changed since it was counted. Drop it.")
+    if not counts.is_as_counted(purpose, release):
+        return _("Its words have changed since it was counted, or an account in it is closed. Drop it.")
     if (newest := _newest(purpose, release.rows)) and newest.state == ReleaseState.PUBLISHED:
         return _("Revision %(number)s has the same figures. Drop it.") % {"number": purpose.dataset.latest}
     return ""
@@ -232,6 +256,8 @@ def publish_release(upload: Upload, at: datetime) -> None:
         release.revision = make_revision(current, actor=None, note="", at=at)
         release.save(update_fields=["revision"])
         transition(release, "publish", actor=None, at=at)
+        release.purpose = purpose
+        _say(release, None, at)
         if current.dataset.state == DatasetState.DRAFT:
             transition(current.dataset, "publish", actor=None, at=at)
 

@@ -16,8 +16,8 @@ from civic.core.locking import lock_row, lock_rows
 from civic.core.policies import require
 from civic.core.states import transition
 from datasets.consent import fields, queries, receipts
-from datasets.consent.conditions import why_not_shared
-from datasets.consent.models import Collection, Consent, Notice, Purpose, Release, Submission
+from datasets.consent.conditions import why_not_released, why_not_shared
+from datasets.consent.models import Collection, Consent, Inclusion, Notice, Purpose, Release, Submission
 from datasets.consent.operations.locking import lock_collection, lock_of
 from datasets.consent.states import UNDER_WAY, ConsentState, ReleaseState
 
@@ -37,8 +37,9 @@ def share(
     """Keeps the person's answers, and gives the consents that they ticked: purposes with the digest of what they read.
 
     What is not ticked stays as it is: a consent ends by its withdrawal alone. Answers are corrected also where nobody
-    shares any more. Raises Forbidden, Invalid by question, Conflict (it is not open; the words of a purpose have
-    changed since the page was loaded).
+    shares any more; those that a release has counted are kept beside until all are deleted. Raises Forbidden, Invalid
+    by question, Conflict (it is not open; the words of a purpose have changed since the page was loaded, or
+    its dataset is withdrawn).
     """
     with transaction.atomic():
         current = lock_of(actor, collection)
@@ -66,13 +67,18 @@ def _kept(actor: Person, collection: Collection, said: dict[str, Any], at: datet
         made.save(force_insert=True)
     elif made.values != said:
         events.record("submission.changed", actor=actor, subject=made, at=at)
+        in_releases = Inclusion.objects.filter(consent__person=actor, submission=made.pk)
+        if in_releases.filter(version=made.version).exists():
+            made.earlier = made.earlier | {str(made.version): made.values}
         made.values, made.changed_at, made.version = said, at, made.version + 1
-        made.save(update_fields=["values", "changed_at", "version"])
+        made.save(update_fields=["values", "changed_at", "version", "earlier"])
     return made
 
 
 def _give(actor: Person, purpose: Purpose, digest: str, at: datetime) -> None:
     notice: Notice | None = purpose.newest_notice
+    if why_not := why_not_released(purpose):
+        raise Conflict(why_not)
     if notice is None or notice.digest != digest:
         raise Conflict(NEW_WORDS % {"title": purpose.title})
     if Consent.objects.of(actor).standing().filter(notice=notice).exists():

@@ -161,13 +161,12 @@ def release(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse
     found = _release(request, slug, key, "look_after")
     writes = may(request.user, "edit", found.purpose.collection)
     columns = [{"title": name, "number": name == PEOPLE} for name in found.header]
-    # Everybody reads a revision at the dataset's page, where each read is an event and a withdrawal ends it.
-    shown = found.state in UNDER_WAY
+    rows = releases.read_release(actor=request.user, release=found, at=clock.now())
     context = {
         "release": found,
         "collection": found.purpose.collection,
-        "table": {"columns": columns, "rows": found.rows if shown else []},
-        "shown": shown,
+        "table": {"columns": columns, "rows": rows},
+        "shown": found.state in UNDER_WAY,
         "steps": [
             (name, one)
             for name, one in RELEASE_STEPS.items()

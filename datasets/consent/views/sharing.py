@@ -20,7 +20,7 @@ from civic.core.steps import PlainForm
 from datasets.access.vocabularies import Purpose
 from datasets.catalogue.queries import publishers_of
 from datasets.consent import queries, receipts
-from datasets.consent.conditions import why_not_shared
+from datasets.consent.conditions import why_not_released, why_not_shared
 from datasets.consent.forms import RightsForm, ShareForm
 from datasets.consent.models import Collection, Consent, Submission
 from datasets.consent.operations import rights, sharing
@@ -56,7 +56,8 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     submission, standing = queries.mine_of(found, request.user)
     given = {one.purpose_id for one in standing if one.is_used}
     # Where nobody shares any more, who has answered still corrects it.
-    asked = [] if context["why_not"] else [one for one in purposes if one.pk not in given]
+    wanted = [one for one in purposes if one.pk not in given and not why_not_released(one)]
+    asked = [] if context["why_not"] else wanted
     form = ShareForm(found, asked, submission, request.POST or None)
     act = partial(sharing.share, actor=request.user, collection=found, at=clock.now())
     if form.accepted(lambda: act(values=form.values(), consents=form.consents())):
@@ -86,6 +87,16 @@ def mine(request: AuthenticatedRequest) -> HttpResponse:
             "times": row["times"],
         }
         for row in context["reads"]
+    ]
+    looked = {str(one.purpose_id): one.purpose.title for one in context["consents"]}
+    context["reads"] += [
+        {
+            "title": looked[row["payload__purpose"]],
+            "why": _("its publisher or the city's data steward, before it was published"),
+            "times": row["times"],
+        }
+        for row in context["looked"]
+        if row["payload__purpose"] in looked
     ]
     return render(request, "consent/mine.html", context)
 

@@ -83,7 +83,7 @@ def cancel_campaign(*, actor: Person, campaign: Campaign, reason: str, at: datet
     return current
 
 
-def end_with_project(project: Project, actor: Person, reason: str, at: datetime) -> None:
+def end_with_project(project: Project, actor: Person | None, reason: str, at: datetime) -> None:
     """The project is cancelled or has failed: campaigns that run are cancelled, and for those that succeeded nobody is
     charged any more, nor owes what is not paid yet. What they have stays where it is.
 

@@ -124,13 +124,14 @@ def lapse_need(*, need: DataNeed, at: datetime) -> DataNeed:
     return current
 
 
-def end_with_project(project: Project, actor: Person, reason: str, at: datetime) -> None:
-    """The project is cancelled or has failed: what is not accepted is withdrawn. What was accepted is paid.
+def end_with_project(project: Project, actor: Person | None, reason: str, at: datetime) -> None:
+    """The project is cancelled or has failed: what is not delivered is withdrawn. What was accepted is paid.
 
-    Runs in the caller's transaction. Doing it again changes nothing.
+    What is delivered waits for its answer, as where its last day is over: a team could else read the data, withdraw the
+    project and keep the bounty from who delivered. Runs in the caller's transaction. Doing it again changes nothing.
     """
     for need in locking.lock_needs_of(project):
-        if need.can("withdraw"):
+        if need.can("withdraw") and need.state != NeedState.DELIVERED:
             _end(need, "withdraw", actor, reason, at)
 
 

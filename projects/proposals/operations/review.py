@@ -1,12 +1,13 @@
 """From the author's desk to the city's and back: submit, return, reject, open, cancel."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, Invalid, required
+from civic.core.errors import Conflict, IllegalTransition, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.states import transition
@@ -93,8 +94,8 @@ def cancel(*, actor: Person, project: Project, reason: str, at: datetime) -> Pro
 
 def end_with_call(*, call: Call, reason: str, at: datetime) -> None:
     """Cancels what the call that was called off still had before it, each with the reason of the call."""
-    before = [state for verb, state in Project.TRANSITIONS if verb == "cancel"]
+    before, reason = [state for verb, state in Project.TRANSITIONS if verb == "cancel"], reason[:NOTE_MOST]
     for project in call.projects.filter(state__in=before).order_by("pk"):
-        with transaction.atomic():
-            if locked(project).can("cancel"):
-                transition(project, "cancel", actor=None, at=at, reason=reason[:NOTE_MOST])
+        # One that has got further meanwhile stays, with all that hangs on it.
+        with suppress(IllegalTransition), ending(project, actor=None, reason=reason, at=at):
+            transition(locked(project), "cancel", actor=None, at=at, reason=reason)

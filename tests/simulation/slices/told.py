@@ -10,7 +10,7 @@ from civic.core.models import Event
 from civic.notifications.models import Notification
 from datasets.access.models import AccessRequest, Grant
 from datasets.catalogue.models import Dataset, Upload
-from datasets.consent.models import Deletion, RightsRequest
+from datasets.consent.models import Collection, Consent, Deletion, RightsRequest, Submission
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import PledgeState
 from marketplace.matching.models import Challenge, FundReturn
@@ -120,6 +120,20 @@ def of_rights_request(event: Event) -> Concerned:
     return {request.person_id}, str(request.pk)
 
 
+def of_removed(event: Event) -> Concerned:
+    """Whoever has shared or consented there, and its publisher."""
+    collection = Collection.objects.get(pk=event.subject_id)
+    shared = Submission.objects.filter(collection=collection).values_list("person", flat=True)
+    consented = Consent.objects.filter(purpose__collection=collection).values_list("person", flat=True)
+    return {*shared, *consented} | owners(collection.publisher), collection.slug
+
+
+def of_closed(event: Event) -> Concerned:
+    """Whose answers nobody uses any more."""
+    shared = Submission.objects.filter(collection__publisher=event.subject_id)
+    return set(shared.values_list("person", flat=True)), "/me/shared-data/"
+
+
 CONCERNED: dict[str, Callable[[Event], Concerned]] = {
     "refund.requested": of_purpose,
     "charge.lost": of_charge,
@@ -144,6 +158,8 @@ CONCERNED: dict[str, Callable[[Event], Concerned]] = {
     ),
     **dict.fromkeys([f"grant.{step}" for step in ("suspended", "resumed", "revoked", "expired")], of_grant),
     "deletion.asked": of_deletion,
+    "collection.removed": of_removed,
+    "organisation.closed": of_closed,
     **dict.fromkeys(("rights_request.fulfilled", "rights_request.refused"), of_rights_request),
     **dict.fromkeys(("fund_return.settled", "fund_return.failed"), of_fund_return),
     **dict.fromkeys(("challenge.upheld", "challenge.rejected"), of_challenge),
