@@ -29,6 +29,7 @@ class ReuseForm(RefusalsMixin, forms.Form):
         max_length=LONGEST_ADDRESS,
         assume_scheme="https",
         help_text=_("The whole address, with https://."),
+        error_messages={"invalid": _("Give the whole address, such as https://example.org/map.")},
     )
     description = TextAreaField(
         label=_("What does it do with the data?"),

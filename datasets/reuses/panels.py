@@ -48,7 +48,7 @@ def todos(person: Person, at: datetime) -> list[me.Todo]:
 
 
 dataset_page.panels.register(
-    Panel(30, "reuses", gettext_lazy("Built with it"), "reuses/_dataset.html", used_for, side=True)
+    Panel(90, "reuses", gettext_lazy("Built with it"), "reuses/_dataset.html", used_for, side=True)
 )
 me.panels.register(
     Panel(

@@ -69,9 +69,9 @@ def propose(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Proposes what was built with a dataset that everybody finds."""
     dataset = get_object_or_404(Dataset.objects.visible_to(request.user), slug=slug)
     form = ReuseForm(request.POST or None, dataset=dataset, actor=request.user)
-    send = partial(operations.propose, actor=request.user, at=clock.now())
+    tell = partial(operations.propose, actor=request.user, at=clock.now())
     if form.accepted(
-        lambda: send(datasets=form.datasets(), said=form.said(), token=form.cleaned_data["token"])
+        lambda: tell(datasets=form.datasets(), said=form.said(), token=form.cleaned_data["token"])
     ):
         messages.success(request, _("Thank you! A data steward looks at it, and we tell you then."))
         return redirect(form.made)

@@ -68,7 +68,7 @@ payer_asked prepared processed proposed published read received refunded refused
 released removed
 requested reserved restored resumed returned reversed revoked saved sent sent_back set_aside settled shortlisted
 started
-submitted succeeded superseded suspended taken_back upheld verified voided waited withdrawn won written_off
+submitted succeeded superseded suspended taken_back taken_down upheld verified voided waited withdrawn won written_off
 """
 
 

@@ -188,7 +188,11 @@ def test_a_dispute_that_nobody_has_heard_of_holds_a_payout_1128_ca6(which: str) 
     here = Sponsored()
     here.pay()
     invoice = f"invoice:{here.invoice.pk}:"
-    charge = here.backed if which == "backer" else Charge.objects.get(purpose__startswith=invoice, state="succeeded")
+    charge = (
+        here.backed
+        if which == "backer"
+        else Charge.objects.get(purpose__startswith=invoice, state="succeeded")
+    )
     charge.refresh_from_db()
     advance_charge(charge, Outcome("dispute"), at=AT)
     with pytest.raises(Conflict, match="held back"):

@@ -50,7 +50,7 @@ def test_a_map_goes_from_a_form_to_the_page_of_its_data() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"address": "nowhere"}, "valid URL"),
+        ({"address": "nowhere"}, "Give the whole address, such as"),
         ({"address": "https://a@b.example/"}, "without a name or password"),
         ({"others": "/data/no-such-table/"}, "“/data/no-such-table/” is not the address of a dataset"),
         ({"others": "x" * 400}, "is not the address of a dataset"),
