@@ -137,6 +137,13 @@ def write_handled(**_kwargs: Any) -> None:
             cursor.executemany("INSERT INTO core_handled (kind, handler) VALUES (%s, %s)", sorted(wanted))
 
 
+def unheard(*kinds: str) -> list[Event]:
+    """Events of these kinds that wait for a handler, oldest first: what follows from them is not written yet."""
+    fresh = Outbox.objects.filter(event__kind__in=kinds).values("event")
+    waiting = Delivery.objects.open().filter(event__kind__in=kinds).values("event")
+    return list(Event.objects.filter(pk__in=fresh.union(waiting)).order_by("seq"))
+
+
 def schedule(*, limit: int = 5000) -> None:
     """Turns outbox rows into one delivery a handler, so that a crash in between loses neither.
 

@@ -1,29 +1,35 @@
 """What pages and operations read of payouts; the money trail comes as columns of the project, in its own statement."""
 
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Membership, Organisation
+from civic.core import events
 from civic.core.columns import read, rows
+from civic.core.errors import Text
+from civic.core.models import Event
 from civic.core.money import Money, allocate
 from marketplace.campaigns import accounts
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
-from marketplace.invoicing.models import Invoice
-from marketplace.invoicing.queries import purpose_of
 from marketplace.ledger import queries as ledger
 from marketplace.matching.models import Allocation
 from marketplace.matching.states import AllocationState, MatchFundState
 from marketplace.payments.models import Charge
-from marketplace.payments.states import ChargeState
+from marketplace.payments.purposes import key_in
 from marketplace.payouts.models import BankDetails, Hold, Payout
 from marketplace.payouts.states import PayoutState
 from projects.delivery.models import Milestone
+
+# What takes of a campaign's money once it is heard.
+TAKES = (
+    *("charge.disputed", "charge.lost", "refund.requested", "refund.taken_back"),
+    *("pledge.cancelled", "pledge.changed", "pledge.dropped"),
+)
 
 
 def columns(actor: Any) -> dict[str, Any]:
@@ -79,14 +85,30 @@ def holds(project: Any) -> list[Hold]:
     return read(Hold, project.payouts_holds)
 
 
-def is_held(campaign: Campaign) -> bool:
-    """Whether anything keeps the campaign's money where it is: a hold, or a dispute of which nobody has heard yet."""
+def campaign_of(charge: Charge) -> Campaign | None:
+    """The campaign whose money a charge is, a backer's or a sponsor's; None for other money."""
+    slug, key = key_in(charge.purpose)
+    if slug == "invoice":
+        return Campaign.objects.filter(sponsorships__invoice=key).first()
+    word, _slash, rest = charge.account.partition("/")
+    return Campaign.objects.filter(pk=UUID(rest.partition("/")[0])).first() if word == "campaign" else None
+
+
+def why_held(campaign: Campaign) -> Text | None:
+    """What keeps the campaign's money where it is, in words: a hold, or a loss that has not been booked yet."""
     if Hold.objects.filter(campaign=campaign, lifted_at=None).exists():
-        return True
-    invoices = Invoice.objects.filter(sponsorship__campaign=campaign)
-    paid = [Q(account__startswith=f"campaign/{campaign.pk}/")]
-    paid += [Q(purpose__startswith=purpose_of(invoice)) for invoice in invoices]
-    return Charge.objects.filter(reduce(or_, paid), state=ChargeState.DISPUTED).exists()
+        return _("Money of this campaign is held back; see why under its holds.")
+    # What follows from these comes out of the campaign's money: paid out before that, it would be the city's loss.
+    if any(_concerns(event, campaign) for event in events.unheard(*TAKES)):
+        return _("Something has just become of a payment to this campaign. Try again in a minute.")
+    return None
+
+
+def _concerns(event: Event, campaign: Campaign) -> bool:
+    if "campaign" in event.payload:
+        return str(event.payload["campaign"]) == str(campaign.pk)
+    of_refund = Q(refunds=event.subject_id) if event.kind.startswith("refund.") else Q(pk=event.subject_id)
+    return any(campaign_of(charge) == campaign for charge in Charge.objects.filter(of_refund))
 
 
 def money_of(campaign: Campaign) -> Money:

@@ -19,7 +19,7 @@ from marketplace.matching.states import AllocationState
 from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.states import REFUNDABLE
 from marketplace.payouts.models import Payout
-from marketplace.payouts.queries import due, is_held
+from marketplace.payouts.queries import due, why_held
 from marketplace.payouts.states import PayoutState
 from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.states import ProjectState
@@ -60,8 +60,8 @@ def why_none(campaign: Campaign) -> Text | None:
         return _(
             "Only what is left of a project that was given up or cancelled after its success goes back so."
         )
-    if is_held(campaign):
-        return _("Money of this campaign is held back; see why under its holds.")
+    if why := why_held(campaign):
+        return why
     # What was accepted is the project's: paid first, it is not shared out among those who gave it.
     waiting = Payout.objects.filter(campaign=campaign).exclude(state=PayoutState.SETTLED)
     if any(_can_leave(payout) for payout in waiting.select_related("milestone", "campaign__project")):

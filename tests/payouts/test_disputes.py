@@ -14,6 +14,7 @@ from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.providers import demo
 from marketplace.payouts.models import Hold, Payout
 from marketplace.payouts.operations import holds, payouts
+from marketplace.payouts.queries import why_held
 from tests.factories import accounts, campaigns, payments
 from tests.factories import matching as made
 
@@ -60,7 +61,7 @@ def test_while_a_dispute_runs_nothing_is_paid_out(clock_at: Any, at: datetime) -
     with pytest.raises(Conflict):
         holds.clear(actor=made.finance_officer(), hold=hold, reason="I want to.", at=over)
     dispute(charge, DemoPayment.Status.WON)
-    assert not holds.standing(campaign)
+    assert not why_held(campaign)
     payouts.request_payout(actor=made.finance_officer(), payout=payout, at=over)
     payments.assert_whole()
 
@@ -78,7 +79,7 @@ def test_a_lost_dispute_is_borne_by_the_campaign_and_takes_the_match(clock_at: A
     found = payments.balances()
     assert found[campaign.account("committed")] == 75_00
     assert "losses" not in found
-    assert not holds.standing(campaign)
+    assert not why_held(campaign)
     payments.assert_whole()
 
 
@@ -122,7 +123,7 @@ def test_late_news_of_a_dispute_that_was_decided_holds_nothing(clock_at: Any, at
     payments.work(clock.now() + timedelta(seconds=1))
     disputes.win_dispute(charge, clock.now())
     disputes.open_dispute(charge, clock.now())
-    assert not holds.standing(campaign)
+    assert not Hold.objects.filter(campaign=campaign, lifted_at=None).exists()
 
 
 def test_payouts_that_wait_for_approval_are_asked_for_anew_after_a_dispute(

@@ -7,12 +7,13 @@ import pytest
 from django.db import IntegrityError
 
 from civic.core.errors import Conflict
+from civic.core.models import Delivery
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import instalments, totals
 from marketplace.invoicing.operations.payments import settle
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
-from marketplace.matching.models import MatchFund
+from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations.exclusions import exclude
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
@@ -41,10 +42,10 @@ def step(charge: Charge, *verbs: str, at: datetime = AT) -> None:
         campaigns.work(at)
 
 
-def all_out(campaign: Campaign) -> PaidOut:
-    """Its project has delivered, and all that was there has been paid out."""
+def all_out(campaign: Campaign, *shares: int) -> PaidOut:
+    """Its project has delivered; all that was there has been paid out, of two milestones what the first brings."""
     reached = Campaign.objects.get(pk=campaign.pk)
-    story = PaidOut(reached)
+    story = PaidOut(reached, *shares)
     story.bounce("settle")
     return story
 
@@ -52,7 +53,9 @@ def all_out(campaign: Campaign) -> PaidOut:
 class Sponsored:
     """Gifts, 400 unless told otherwise, which are out with what a fund added; an invoice of 1,000 is open."""
 
-    def __init__(self, *gifts: int, fund: MatchFund | None = None) -> None:
+    def __init__(
+        self, *gifts: int, fund: MatchFund | None = None, shares: tuple[int, ...] = (10_000,)
+    ) -> None:
         project = matching.organised_project(AT - timedelta(days=1))
         campaign = sponsors.campaign(rule="keep", project=project)
         if fund:
@@ -66,15 +69,23 @@ class Sponsored:
             assert payment
             step(payment, "succeed")
         self.backed: Any = made[0]
+        self.others: list[Any] = made[1:]
         self.invoice = sponsors.invoiced(campaign)
         campaigns.end(Campaign.objects.get(pk=campaign.pk))
-        self.story = all_out(campaign)
+        self.story = all_out(campaign, *shares)
 
     def pay(self) -> None:
         """The sponsor, for the first time."""
         with role():
             pay_online(self.invoice)
             campaigns.work(AT)
+
+    def pay_unheard(self) -> None:
+        """The sponsor pays, and no worker has told anybody yet."""
+        charge = asked_online(self.invoice, sponsors.owner_of(self.invoice.sponsorship.organisation))
+        advance_charge(charge, Outcome("succeed"), at=AT)
+        settle(self.invoice, charge, at=AT)
+        assert self.story.committed() == 1000_00
 
     def lose(self) -> None:
         """The backer has the money back."""
@@ -154,49 +165,28 @@ def test_what_waits_for_approval_goes_back_to_a_fund_1128_ca4() -> None:
     assert_whole()
 
 
-def unheard(here: Sponsored) -> None:
-    """The sponsor pays, and no worker has told anybody yet."""
-    charge = asked_online(here.invoice, sponsors.owner_of(here.invoice.sponsorship.organisation))
-    advance_charge(charge, Outcome("succeed"), at=AT)
-    settle(here.invoice, charge, at=AT)
-    assert here.story.committed() == 1000_00
-
-
-def test_what_nobody_has_heard_of_does_not_leave_beside_a_loss_1128_ba1() -> None:
-    """An officer asks for a payout before a worker has told that the money came."""
-    here = Sponsored()
-    here.lose()
-    unheard(here)
-    assert here.take_the_rest() == 600_00
-    assert_whole()
-
-
-def test_what_nobody_has_heard_of_does_not_go_back_beside_a_loss_1128_ca5() -> None:
-    """Two officers give back what a cancelled project has left, before a worker has told that the sponsor paid."""
-    here = Sponsored()
-    here.lose()
+def test_no_match_is_taken_back_twice_1128_cc1() -> None:
+    """After a return the lines of a capped match said more than was left of it: others' money paid, then all stood."""
+    fund = matching.fund(AT, gift_cap_minor=50_00)
+    here = Sponsored(100_00, 60_00, fund=fund, shares=(5_000, 5_000))
     Project.objects.filter(pk=here.story.campaign.project_id).update(state=ProjectState.CANCELLED)
-    unheard(here)
-    assert given_back(Campaign.objects.get(pk=here.story.campaign.pk), AT).amount_minor == 600_00
-    assert (here.story.committed(), balances().get("losses", 0)) == (0, 0)
-    assert_whole()
+    given_back(Campaign.objects.get(pk=here.story.campaign.pk), AT)
+    charges = [here.backed, here.others[0]]
 
+    def then(order: tuple[str, ...]) -> None:
+        assert not Delivery.objects.exclude(last_error="").exists(), order
+        allocation = Allocation.objects.get(campaign=here.story.campaign)
+        assert allocation.amount_minor == 0, order
+        # All that the fund had given is in it again, and no cent more.
+        assert matching.balances(fund) == {"available": 1000_00}, order
+        assert_whole()
 
-@pytest.mark.parametrize("which", ["backer", "sponsor"])
-def test_a_dispute_that_nobody_has_heard_of_holds_a_payout_1128_ca6(which: str) -> None:
-    """Between the bank's word and the worker's, officers could ask for what is in dispute, and send it."""
-    here = Sponsored()
-    here.pay()
-    invoice = f"invoice:{here.invoice.pk}:"
-    charge = (
-        here.backed
-        if which == "backer"
-        else Charge.objects.get(purpose__startswith=invoice, state="succeeded")
-    )
-    charge.refresh_from_db()
-    advance_charge(charge, Outcome("dispute"), at=AT)
-    with pytest.raises(Conflict, match="held back"):
-        here.take_the_rest()
+    def lose(charge: Any) -> None:
+        with role():
+            step(charge, "dispute", "lose")
+
+    steps = {"paid": here.pay, "first": lambda: lose(charges[0]), "second": lambda: lose(charges[1])}
+    in_every_order(steps, then)
 
 
 def by_sql(story: PaidOut, minor: int, *, kind: str, key: str) -> None:
@@ -223,7 +213,7 @@ def test_no_number_is_left_out_1128_ca3() -> None:
     """A cent under the second number was the end of the first: nothing later bore the rest."""
     here = Sponsored()
     here.lose()
-    unheard(here)
+    here.pay_unheard()
     key = f"dispute:{here.backed.pk}:borne:later:"
     with pytest.raises(IntegrityError, match="entry_is_owed"):
         by_sql(here.story, 1, kind="dispute.borne", key=f"{key}2")

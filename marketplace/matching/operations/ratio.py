@@ -88,7 +88,11 @@ def give_back(
     for line in lines.order_by("pk"):
         line.released_at, line.reason = at, reason or ""
         line.save(update_fields=["released_at", "reason"])
-        back = _back(allocation, line, line.amount_minor - keep, at)
+        minor = line.amount_minor - keep
+        if allocation.state == AllocationState.PAID:
+            # Some may be back by a return already, and what fell away before may have waited for money.
+            minor = max(0, owed_back(allocation) - keep)
+        back = _back(allocation, line, minor, at)
         change(allocation, -back)
         events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
         if reason:

@@ -27,7 +27,7 @@ from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.models import Approval, BankDetails, Payout
 from marketplace.payouts.operations import holds, losses
-from marketplace.payouts.queries import due, is_held, usable_details
+from marketplace.payouts.queries import due, usable_details, why_held
 from marketplace.payouts.states import PayoutState
 from projects.delivery.models import Milestone
 from projects.delivery.states import MilestoneState
@@ -199,8 +199,8 @@ def _check_may_leave(payout: Payout, at: datetime) -> None:
     # Asked of an approval too: an organisation that was suspended since the request gets nothing.
     if why := why_unpayable(payout.campaign.project):
         raise Conflict(why)
-    if is_held(payout.campaign):
-        raise Conflict(_("Payouts of this campaign are held back; see why under its holds."))
+    if why := why_held(payout.campaign):
+        raise Conflict(why)
 
 
 def _details(payout: Payout, at: datetime) -> BankDetails:
