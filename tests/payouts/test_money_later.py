@@ -29,7 +29,7 @@ from tests.factories.sponsor_payments import asked_online, pay_online
 from tests.payouts.test_returned_payouts import PaidOut
 from tests.payouts.test_returns import given_back
 from tests.role import role
-from tests.undoing import in_every_order
+from tests.undoing import in_every_order, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,26 @@ def test_what_waits_for_approval_goes_back_to_a_fund_1128_ca4() -> None:
     assert story.committed() == all_of_it - 100_00
     assert matching.balances(fund).get("available", 0) == before + 100_00
     assert_whole()
+
+
+def test_what_a_dispute_calls_back_is_held_for_it_1128_cc3() -> None:
+    """What was called back lay free: the fund had it, and the city the loss, only where a payout had waited."""
+    fund = matching.fund(AT)
+    here = Sponsored(100_00, 60_00, fund=fund, shares=(8_000, 2_000))
+    matching.accept(here.story.campaign.project.milestones.get(number=2))
+    (rest,) = payouts.plan_payouts(here.story.campaign.project.milestones.get(number=2), AT)
+    ends = set()
+    for asked in (True, False):
+        with undone():
+            if asked:
+                at = here.story.at + timedelta(days=60)
+                payouts.request_payout(actor=matching.finance_officer(), payout=rest, at=at)
+                campaigns.work(AT)
+            here.lose()
+            ends.add((balances().get("losses", 0), matching.balances(fund).get("available", 0)))
+            assert_whole()
+    # Of 64 that were left the gift's hundred is made good first.
+    assert [lost for lost, _available in ends] == [36_00]
 
 
 def test_no_match_is_taken_back_twice_1128_cc1() -> None:

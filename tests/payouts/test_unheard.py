@@ -1,4 +1,4 @@
-"""What has happened to a payment and no worker has told yet: nothing leaves past it (CA5, CA6, CC3 of 28 November)."""
+"""What has happened to a payment and no worker has told yet: nothing leaves past it (CA5, CA6, CC2 of 28 November)."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_what_nobody_has_heard_of_does_not_go_back_beside_a_loss_1128_ca5() -> N
 
 @pytest.mark.parametrize("verbs", [["dispute"], ["dispute", "lose"]], ids="-".join)
 @pytest.mark.parametrize("which", ["backer", "sponsor"])
-def test_what_nobody_has_heard_of_holds_what_leaves_1128_ca6_cc3(which: str, verbs: list[str]) -> None:
+def test_what_nobody_has_heard_of_holds_what_leaves_1128_ca6_cc2(which: str, verbs: list[str]) -> None:
     """Between the bank's word and the worker's, officers could send what is in dispute, or lost."""
     here = Sponsored()
     here.pay()
@@ -64,7 +64,7 @@ def test_what_nobody_has_heard_of_holds_what_leaves_1128_ca6_cc3(which: str, ver
         assert here.take_the_rest() == 600_00
 
 
-def test_a_match_is_not_paid_out_before_its_gift_has_gone_1128_cc3() -> None:
+def test_a_match_is_not_paid_out_before_its_gift_has_gone_1128_cc2() -> None:
     """A refund by the desk of which no worker has told: the match of that gift left with the payout."""
     fund = matching.fund(AT)
     here = Sponsored(100_00, 60_00, fund=fund)

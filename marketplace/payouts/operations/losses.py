@@ -56,23 +56,22 @@ def bear_from(
 
 
 def money_came(campaign: Campaign, at: datetime) -> None:
-    """What is the campaign's now was out of reach of what was lost before: a payment that is new, or was disputed.
+    """What is the campaign's now bears first what was lost before, as if it had been there for that.
 
-    Also asked before anything of it leaves: of what has come, nobody may have heard yet.
+    Then funds get what could not be taken back of their match when the gift was lost. Paid out beside it, more would
+    leave than was collected and stands. Asked where a payout came back or was not sent, a dispute was decided, a
+    payment is new, and before anything leaves: of what has come, nobody may have heard yet. Idempotent.
     """
     with transaction.atomic():
         current = lock_exclusive(campaign)
-        # Whoever hears of it first: it is the campaign's before it can bear anything.
+        # Whoever hears of it first: what is in dispute is held, and the rest the campaign's, before it bears anything.
         balance_held(current, at)
-        bear_later(current, at)
+        _bear_all(current, at)
+        # After the loss itself, as where the money is there when the gift is lost.
+        take_back_later(current, at)
 
 
-def bear_later(campaign: Campaign, at: datetime) -> None:
-    """Money that is the campaign's now bears first what was lost before, as if it had been there for that.
-
-    Then funds get what could not be taken back of their match when the gift was lost. Paid out beside it, more would
-    leave than was collected and stands. Idempotent; locked by the caller.
-    """
+def _bear_all(campaign: Campaign, at: datetime) -> None:
     lost = Dispute.objects.filter(lost_minor__gt=0, charge__account__startswith=f"campaign/{campaign.pk}/")
     for charge in Charge.objects.filter(pk__in=lost.values("charge")).order_by("pk"):
         bear(charge, campaign, charge.amount_minor, _next(charge.book, f"dispute:{charge.pk}"), at)
@@ -80,8 +79,6 @@ def bear_later(campaign: Campaign, at: datetime) -> None:
     owed_again = InvoicePaymentReversal.objects.filter(payment__invoice__sponsorship__campaign=campaign)
     for invoice in Invoice.objects.filter(pk__in=owed_again.values("payment__invoice")).order_by("pk"):
         make_good(invoice, source, key=_next(invoice.book, f"invoice:{invoice.number}"), at=at)
-    # After the loss itself, as where the money is there when the gift is lost.
-    take_back_later(campaign, at)
 
 
 def _next(book: str, whose: str) -> str:

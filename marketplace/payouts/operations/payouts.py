@@ -22,7 +22,8 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 from marketplace.matching.operations import postings
-from marketplace.matching.operations.matching import owed_back, pay_match
+from marketplace.matching.operations.matching import locked_allocations, owed_back, pay_match
+from marketplace.matching.states import AllocationState
 from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.models import Approval, BankDetails, Payout
@@ -66,6 +67,8 @@ def _plan(campaign: Campaign, milestone: Milestone, at: datetime) -> Payout | No
 
 def _gather(campaign: Campaign, at: datetime) -> None:
     """What funds owe a locked campaign is its money now, and makes good what was lost, as all that came since."""
+    # All its funds first, by id: what is paid and what is taken back are not the same ones.
+    locked_allocations(campaign, [AllocationState.COMMITTED, AllocationState.PAID])
     pay_match(campaign, at)
     losses.money_came(campaign, at)
 
@@ -260,7 +263,7 @@ def _give_up(payout: Payout, at: datetime) -> None:
     Payout.objects.filter(pk=payout.pk).update(released_at=None)
     payout.released_at = None
     _shift(payout, ("released", "committed"), "milestone.undone", at)
-    losses.bear_later(payout.campaign, at)
+    losses.money_came(payout.campaign, at)
 
 
 def _shift(payout: Payout, way: tuple[str, str], kind: str, at: datetime) -> None:

@@ -46,3 +46,34 @@ CREATE OR REPLACE FUNCTION payouts_is_borne(p_entry uuid) RETURNS boolean
          WHERE dispute.charge_id IN (SELECT returned.charge_id FROM returned)
     )
 $$;
+CREATE OR REPLACE FUNCTION payouts_is_owed(p_entry uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    -- A match stays between its fund and its campaign, and a fund has set aside what its allocations say.
+    WITH entry AS (
+        SELECT id, book, key, payouts_entry_accounts(book, key) AS accounts FROM ledger_entry WHERE id = p_entry
+    )
+    -- Asked for its own entries alone: it reads all of a payment.
+    SELECT CASE WHEN (SELECT key FROM entry) LIKE '%:borne:later:%' THEN payouts_is_borne(p_entry) ELSE NOT EXISTS (
+        SELECT FROM entry JOIN ledger_posting posting ON posting.entry_id = entry.id
+          JOIN ledger_account account ON account.id = posting.account_id,
+               split_part(account.code, '/', 1) AS word, split_part(account.code, '/', 2) AS whose
+         WHERE (CASE word
+             WHEN 'campaign' THEN whose IS NOT DISTINCT FROM payouts_entry_campaign(entry.book, entry.key)
+             WHEN 'fund' THEN whose IS NOT DISTINCT FROM payouts_entry_fund(entry.book, entry.key)
+                 AND matching_fund_is_booked(whose::uuid)
+             ELSE CASE WHEN posting.amount > 0 THEN '+' ELSE '-' END || account.code ~ ('^(' || entry.accounts || ')$')
+         END) IS NOT TRUE
+    ) AND (
+        SELECT accounts IS NOT NULL AND coalesce(sum(posting.amount) FILTER (WHERE posting.amount > 0), 0)
+                   <= coalesce(payouts_entry_most(entry.book, entry.key), -1)
+          FROM entry LEFT JOIN ledger_posting posting ON posting.entry_id = entry.id
+         GROUP BY entry.book, entry.key, accounts
+    ) AND NOT EXISTS (
+        -- Back to its fund goes no more than that has paid (CC5 of 28 November).
+        SELECT FROM entry JOIN ledger_posting ours ON ours.entry_id = entry.id AND ours.amount > 0
+          JOIN ledger_account campaign ON campaign.id = ours.account_id AND campaign.code LIKE 'campaign/%'
+          JOIN ledger_posting theirs ON theirs.entry_id = entry.id
+          JOIN ledger_account fund ON fund.id = theirs.account_id AND fund.code LIKE 'fund/%'
+         WHERE matching_paid(entry.book, split_part(campaign.code, '/', 2), split_part(fund.code, '/', 2)) < 0
+    ) END
+$$;
