@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 414915280f824368 7054c19b32c3db4f; not to be edited.
+-- Made by `make schema` from migrations and packages 4eaa324536bb91bf 7054c19b32c3db4f; not to be edited.
 
 \restrict civicexchange
 
@@ -2335,6 +2335,21 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.matching_allocation_is_paid() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NEW.amount_minor = (
+        SELECT matching_paid(fund.book, NEW.campaign_id::text, NEW.fund_id::text)
+          FROM matching_matchfund fund WHERE fund.id = NEW.fund_id
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'allocation_is_paid: the ledger has paid another sum' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.matching_deposit_by_two() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2481,6 +2496,19 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+
+
+CREATE FUNCTION public.matching_paid(p_book text, p_campaign text, p_fund text) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    -- In minor units: what came from the fund's accounts to the campaign's, less what went back.
+    SELECT coalesce(-sum(posting.amount), 0) FROM ledger_account account
+      JOIN ledger_posting posting ON posting.account_id = account.id
+     WHERE account.book = p_book AND account.code = 'campaign/' || p_campaign || '/committed' AND EXISTS (
+        SELECT FROM ledger_posting other JOIN ledger_account theirs ON theirs.id = other.account_id
+         WHERE other.entry_id = posting.entry_id AND theirs.code LIKE 'fund/' || p_fund || '/%')
+$$;
 
 
 CREATE FUNCTION public.matching_paid_in(wanted uuid) RETURNS numeric
@@ -3368,6 +3396,13 @@ CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
                    <= coalesce(payouts_entry_most(entry.book, entry.key), -1)
           FROM entry LEFT JOIN ledger_posting posting ON posting.entry_id = entry.id
          GROUP BY entry.book, entry.key, accounts
+    ) AND NOT EXISTS (
+        -- Back to its fund goes no more than that has paid (CC5 of 28 November).
+        SELECT FROM entry JOIN ledger_posting ours ON ours.entry_id = entry.id AND ours.amount > 0
+          JOIN ledger_account campaign ON campaign.id = ours.account_id AND campaign.code LIKE 'campaign/%'
+          JOIN ledger_posting theirs ON theirs.entry_id = entry.id
+          JOIN ledger_account fund ON fund.id = theirs.account_id AND fund.code LIKE 'fund/%'
+         WHERE matching_paid(entry.book, split_part(campaign.code, '/', 2), split_part(fund.code, '/', 2)) < 0
     ) END
 $_$;
 
@@ -12636,7 +12671,7 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-73	catalogue	0006_told	2026-01-01 00:00:00+00
+187	payouts	0010_named	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	auth	0001_initial	2026-01-01 00:00:00+00
 3	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
@@ -12709,6 +12744,7 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 70	accounts	0009_wrong_confirmations	2026-01-01 00:00:00+00
 71	catalogue	0004_high_value	2026-01-01 00:00:00+00
 72	catalogue	0005_source	2026-01-01 00:00:00+00
+73	catalogue	0006_told	2026-01-01 00:00:00+00
 74	catalogue	0007_answered	2026-01-01 00:00:00+00
 75	catalogue	0008_resumable	2026-01-01 00:00:00+00
 76	accounts	0010_endings	2026-01-01 00:00:00+00
@@ -12822,7 +12858,6 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 184	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
 185	payouts	0008_entries	2026-01-01 00:00:00+00
 186	payouts	0009_entries	2026-01-01 00:00:00+00
-187	payouts	0010_named	2026-01-01 00:00:00+00
 188	payouts	0011_charges	2026-01-01 00:00:00+00
 189	payments	0016_paid	2026-01-01 00:00:00+00
 190	payments	0017_paid_before	2026-01-01 00:00:00+00
@@ -12847,216 +12882,217 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 209	payouts	0018_gone_after_all	2026-01-01 00:00:00+00
 210	exchange	0001_initial	2026-01-01 00:00:00+00
 211	exchange	0002_rules	2026-01-01 00:00:00+00
-212	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-213	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-214	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-215	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-216	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-217	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-218	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-219	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-220	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-221	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-222	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-223	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-224	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-225	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-226	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-227	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-228	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-229	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-230	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-231	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-232	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-233	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-234	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-235	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-236	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-237	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-238	taggit	0001_initial	2026-01-01 00:00:00+00
-239	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-240	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-241	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-242	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-243	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-244	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-245	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-246	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-247	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-248	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-249	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-250	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-251	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-252	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-253	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-254	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-255	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-256	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-257	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-258	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-259	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-260	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-261	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-262	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-263	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-264	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-265	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-266	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-267	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-268	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-269	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-270	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-271	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-272	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-273	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-274	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-275	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-276	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-277	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-278	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-279	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-280	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-281	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-282	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-283	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-284	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-285	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-286	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-287	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-288	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-289	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-290	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-291	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-292	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-293	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-294	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-295	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-296	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-297	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-298	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-299	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-300	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-301	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-302	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-303	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-304	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-305	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-306	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-307	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-308	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-309	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-310	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-311	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-312	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-313	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-314	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-315	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-316	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-317	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-318	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-319	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-320	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-321	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-322	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-323	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-324	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-325	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-326	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-327	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-328	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-329	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-330	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-331	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-332	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-333	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-334	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-335	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-336	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-337	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-338	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-339	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-340	pages	0001_initial	2026-01-01 00:00:00+00
-341	payouts	0019_later	2026-01-01 00:00:00+00
-342	reuses	0001_initial	2026-01-01 00:00:00+00
-343	reuses	0002_steps	2026-01-01 00:00:00+00
-344	sessions	0001_initial	2026-01-01 00:00:00+00
-345	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-346	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-347	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-348	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-349	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-350	voting	0009_elsewhere	2026-01-01 00:00:00+00
-351	voting	0010_counting	2026-01-01 00:00:00+00
-352	voting	0011_wrong_accounts	2026-01-01 00:00:00+00
-353	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-354	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-355	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-356	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-357	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-358	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-359	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-360	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-361	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-362	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-363	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-364	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-365	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-366	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-367	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-368	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-369	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-370	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-371	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-372	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-373	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-374	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-375	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-376	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-377	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-378	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-379	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-380	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-381	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-382	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-383	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-384	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-385	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-386	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-387	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-388	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-389	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-390	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-391	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-392	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-393	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-394	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-395	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-396	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-397	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-398	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-399	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-400	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-401	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-402	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-403	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-404	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-405	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-406	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-407	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-408	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-409	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-410	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-411	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-412	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-413	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-414	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-415	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-416	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-417	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-418	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-419	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-420	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-421	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+212	matching	0012_paid	2026-01-01 00:00:00+00
+213	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+214	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+215	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+216	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+217	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+218	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+219	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+220	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+221	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+222	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+223	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+224	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+225	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+226	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+227	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+228	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+229	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+230	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+231	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+232	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+233	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+234	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+235	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+236	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+237	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+238	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+239	taggit	0001_initial	2026-01-01 00:00:00+00
+240	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+241	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+242	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+243	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+244	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+245	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+246	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+247	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+248	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+249	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+250	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+251	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+252	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+253	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+254	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+255	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+256	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+257	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+258	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+259	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+260	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+261	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+262	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+263	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+264	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+265	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+266	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+267	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+268	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+269	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+270	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+271	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+272	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+273	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+274	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+275	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+276	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+277	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+278	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+279	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+280	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+281	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+282	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+283	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+284	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+285	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+286	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+287	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+288	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+289	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+290	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+291	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+292	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+293	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+294	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+295	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+296	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+297	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+298	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+299	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+300	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+301	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+302	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+303	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+304	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+305	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+306	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+307	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+308	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+309	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+310	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+311	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+312	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+313	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+314	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+315	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+316	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+317	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+318	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+319	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+320	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+321	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+322	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+323	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+324	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+325	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+326	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+327	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+328	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+329	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+330	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+331	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+332	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+333	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+334	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+335	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+336	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+337	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+338	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+339	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+340	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+341	pages	0001_initial	2026-01-01 00:00:00+00
+342	payouts	0019_later	2026-01-01 00:00:00+00
+343	reuses	0001_initial	2026-01-01 00:00:00+00
+344	reuses	0002_steps	2026-01-01 00:00:00+00
+345	sessions	0001_initial	2026-01-01 00:00:00+00
+346	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+347	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+348	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+349	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+350	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+351	voting	0009_elsewhere	2026-01-01 00:00:00+00
+352	voting	0010_counting	2026-01-01 00:00:00+00
+353	voting	0011_wrong_accounts	2026-01-01 00:00:00+00
+354	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+355	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+356	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+357	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+358	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+359	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+360	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+361	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+362	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+363	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+364	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+365	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+366	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+367	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+368	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+369	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+370	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+371	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+372	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+373	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+374	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+375	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+376	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+377	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+378	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+379	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+380	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+381	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+382	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+383	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+384	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+385	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+386	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+387	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+388	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+389	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+390	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+391	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+392	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+393	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+394	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+395	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+396	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+397	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+398	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+399	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+400	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+401	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+402	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+403	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+404	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+405	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+406	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+407	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+408	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+409	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+410	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+411	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+412	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+413	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+414	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+415	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+416	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+417	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+418	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+419	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+420	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+421	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+422	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -13912,7 +13948,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 267, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 421, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 422, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -19683,6 +19719,9 @@ CREATE TRIGGER matching_allocation_begins BEFORE INSERT ON public.matching_alloc
 
 
 CREATE CONSTRAINT TRIGGER matching_allocation_is_booked AFTER INSERT OR UPDATE ON public.matching_allocation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.matching_allocation_is_booked();
+
+
+CREATE CONSTRAINT TRIGGER matching_allocation_is_paid AFTER UPDATE ON public.matching_allocation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((new.state)::text = 'paid'::text) AND (old.amount_minor IS DISTINCT FROM new.amount_minor))) EXECUTE FUNCTION public.matching_allocation_is_paid();
 
 
 CREATE TRIGGER matching_allocation_kept BEFORE DELETE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
