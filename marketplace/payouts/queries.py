@@ -85,15 +85,6 @@ def holds(project: Any) -> list[Hold]:
     return read(Hold, project.payouts_holds)
 
 
-def campaign_of(charge: Charge) -> Campaign | None:
-    """The campaign whose money a charge is, a backer's or a sponsor's; None for other money."""
-    slug, key = key_in(charge.purpose)
-    if slug == "invoice":
-        return Campaign.objects.filter(sponsorships__invoice=key).first()
-    word, _slash, rest = charge.account.partition("/")
-    return Campaign.objects.filter(pk=UUID(rest.partition("/")[0])).first() if word == "campaign" else None
-
-
 def why_held(campaign: Campaign) -> Text | None:
     """What keeps the campaign's money where it is, in words: a hold, or a loss that has not been booked yet."""
     if Hold.objects.filter(campaign=campaign, lifted_at=None).exists():
@@ -107,8 +98,18 @@ def why_held(campaign: Campaign) -> Text | None:
 def _concerns(event: Event, campaign: Campaign) -> bool:
     if "campaign" in event.payload:
         return str(event.payload["campaign"]) == str(campaign.pk)
-    of_refund = Q(refunds=event.subject_id) if event.kind.startswith("refund.") else Q(pk=event.subject_id)
-    return any(campaign_of(charge) == campaign for charge in Charge.objects.filter(of_refund))
+    charges = Charge.objects.filter(
+        Q(refunds=event.subject_id) if event.kind.startswith("refund.") else Q(pk=event.subject_id)
+    )
+    return any(
+        charge.account.startswith(f"campaign/{campaign.pk}/") or _is_sponsors(charge, campaign)
+        for charge in charges
+    )
+
+
+def _is_sponsors(charge: Charge, campaign: Campaign) -> bool:
+    slug, key = key_in(charge.purpose)
+    return slug == "invoice" and campaign.sponsorships.filter(invoice=key).exists()
 
 
 def money_of(campaign: Campaign) -> Money:

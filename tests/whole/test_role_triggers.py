@@ -121,6 +121,10 @@ FAULTS = {
         """UPDATE matching_allocation SET amount_minor = amount_minor - 1, set_aside_minor = set_aside_minor - 1
             WHERE amount_minor > 1 AND set_aside_minor > 1 AND state IN ('reserved', 'committed')"""
     ),
+    "matching_allocation_is_paid": Fault(
+        """UPDATE matching_allocation SET amount_minor = amount_minor - 1, set_aside_minor = set_aside_minor - 1
+            WHERE amount_minor > 1 AND set_aside_minor > 1 AND state = 'paid'"""
+    ),
     "matching_deposit_entered_by_staff": Fault({"entered_by_id": RESIDENT}),
     "matching_deposit_confirmed_by_staff": Fault(
         {"confirmed_at": "now()", "confirmed_by_id": RESIDENT},

@@ -1,5 +1,5 @@
--- What a fund has paid to a campaign stands in the ledger: by the row alone no more of the campaign's money is a fund's,
--- and none of it is forgotten (CC4 of 28 November).
+-- What a fund has paid to a campaign stands in the ledger: by the row alone no more of the campaign's money is owed to
+-- its fund, and none of it is forgotten (CC4 of 28 November).
 CREATE FUNCTION matching_paid(p_book text, p_campaign text, p_fund text) RETURNS numeric
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     -- In minor units: what came from the fund's accounts to the campaign's, less what went back.

@@ -1,6 +1,7 @@
 """What a payer's dispute does to a campaign: payouts stop; a lost one takes what it brought."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,10 +13,19 @@ from marketplace.campaigns.operations.totals import recount
 from marketplace.payments.models import Charge, Dispute, Refund
 from marketplace.payments.operations.disputes import booked, key_of
 from marketplace.payments.operations.gone_after_all import taken_again
+from marketplace.payments.purposes import key_in
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
 from marketplace.payouts.operations import holds, losses, payouts
-from marketplace.payouts.queries import campaign_of
+
+
+def campaign_of(charge: Charge) -> Campaign | None:
+    """The campaign whose money a charge is, a backer's or a sponsor's; None for other money."""
+    slug, key = key_in(charge.purpose)
+    if slug == "invoice":
+        return Campaign.objects.filter(sponsorships__invoice=key).first()
+    word, _slash, rest = charge.account.partition("/")
+    return Campaign.objects.filter(pk=UUID(rest.partition("/")[0])).first() if word == "campaign" else None
 
 
 def open_dispute(charge: Charge, at: datetime) -> None:
