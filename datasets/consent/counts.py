@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min
 
-from datasets.consent.models import Consent, Notice, Purpose, Release
+from datasets.consent.models import Consent, Inclusion, Notice, Purpose, Release
 from datasets.consent.states import ReleaseState
 
 CELLS = "SELECT cell, people FROM consent_cells(%s::jsonb, %s, %s, %s::jsonb)"
@@ -23,6 +25,7 @@ class Record:
 
     consent: UUID
     person: UUID
+    given_at: datetime
     values: dict[str, Any]
     said: Said
     earlier: dict[str, Any] = field(default_factory=dict)  # by version, what an earlier table has counted
@@ -39,10 +42,11 @@ def records(purpose: Purpose, notice: Notice) -> list[Record]:
     """What may be counted for the purpose at this moment."""
     found = Consent.objects.counted(purpose, notice).order_by("pk")
     named = ("values", "id", "version", "earlier")
-    columns = found.values_list("pk", "person_id", *(f"person__submissions__{name}" for name in named))
+    mine = [f"person__submissions__{name}" for name in named]
+    columns = found.values_list("pk", "person_id", "given_at", *mine)
     return [
-        Record(one, person, values, (key, version), earlier)
-        for one, person, values, key, version, earlier in columns
+        Record(one, person, given_at, values, (key, version), earlier)
+        for one, person, given_at, values, key, version, earlier in columns
     ]
 
 
@@ -51,14 +55,28 @@ def as_seen(purpose: Purpose, now: list[Record]) -> list[Record]:
 
     Two tables of the same people tell of who has corrected an answer between them. By the same answers they differ by
     nobody, and a correction counts from the next table with other people on. To wait for it instead would let one who
-    corrects end what a closed collection can release.
+    corrects end what a closed collection can release. Where somebody has consented since those answers were counted
+    first, they have consented to what they said since, and the table waits.
     """
     current = {one.person: one for one in now}
     for release in _seen(purpose):
         before = _counted(release)
         if before.keys() == current.keys():
-            return [one.as_of(before[one.person]) for one in now]
+            first = _first_counted(purpose)
+            then = [one.as_of(before[one.person]) for one in now]
+            late = (
+                new.said != old.said and old.given_at > first[new.said]
+                for old, new in zip(now, then, strict=True)
+            )
+            return now if any(late) else then
     return now
+
+
+def _first_counted(purpose: Purpose) -> dict[Said, datetime]:
+    """When which answers were counted for the first time: they were the person's newest at that moment."""
+    counted = Inclusion.objects.filter(release__purpose__collection=purpose.collection_id).order_by()
+    columns = counted.values_list("submission", "version").annotate(first=Min("release__made_at"))
+    return {(submission, version): first for submission, version, first in columns}
 
 
 def _seen(purpose: Purpose) -> Any:

@@ -1,5 +1,6 @@
 """What this slice holds of a person."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -13,7 +14,7 @@ from civic.accounts.privacy import (
 )
 from civic.accounts.states import INACTIVE
 from civic.core.registry import Hook
-from datasets.consent.models import Collection, Deletion, RightsRequest
+from datasets.consent.models import Collection, Consent, Deletion, RightsRequest, Submission
 from datasets.consent.states import CollectionState, DeletionState, RightsState
 
 NO_NAME = _("That somebody has consented stays as proof for the publisher, without your name.")
@@ -27,8 +28,12 @@ def people_wait(organisation: Organisation) -> Text | None:
     if collection := asks.order_by("pk").first():
         return _("People are asked to share data in “%(title)s”. Close it first.") % {"title": collection}
     asked = RightsRequest.objects.filter(state=RightsState.SENT, collection__publisher=organisation)
-    # Nobody waits for what an erased account has asked.
-    if waiting := asked.exclude(person=None).order_by("pk").first():
+    # Nobody waits for what an erased account has asked; and who has nothing there, again and again, stops nobody.
+    theirs = {"person": OuterRef("person")}
+    shared = Submission.objects.filter(collection=OuterRef("collection"), **theirs)
+    consented = Consent.objects.filter(purpose__collection=OuterRef("collection"), **theirs)
+    concerned = asked.exclude(person=None).filter(Exists(shared) | Exists(consented))
+    if waiting := concerned.order_by("pk").first():
         words = _("Somebody asks about their data in “%(title)s”. Answer first.")
         return words % {"title": waiting.collection}
     told = Deletion.objects.filter(state=DeletionState.ASKED, grant__organisation=organisation)

@@ -7,6 +7,7 @@ from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.models import Event
+from civic.core.policies import may
 from civic.notifications.operations import Message, notify
 from datasets.catalogue.models.dataset import writers_of
 from datasets.reuses import notification_types
@@ -18,14 +19,17 @@ def on_reuse_proposed(event: Event) -> None:
     """Tells the data stewards, who decide."""
     stewards = Person.objects.filter(groups__name=groups.DATA_STEWARDS, is_staff=True, is_active=True)
     for reuse in _reuses(event):
-        _tell({one.pk for one in stewards} - {reuse.person_id}, event, reuse)
+        _tell({one.pk for one in stewards if may(one, "approve", reuse)}, event, reuse)
 
 
 @events.handler(*[f"reuse.{step}" for step in notification_types.TO_PROPOSER])
 def on_reuse_decided(event: Event) -> None:
-    """Tells who has proposed it; once it is shown also the publishers of the data."""
+    """Tells whose it is; once it is shown also the publishers of the data."""
     for reuse in _reuses(event):
-        whose = {reuse.person_id} if reuse.person_id else set()
+        if reuse.organisation_id:
+            whose = writers_of(reuse.organisation_id)
+        else:
+            whose = {reuse.person_id} if reuse.person_id else set()
         _tell(whose, event, reuse)
         if event.kind == "reuse.approved":
             publishers = set(reuse.datasets.values_list("publisher", flat=True))
@@ -35,7 +39,7 @@ def on_reuse_decided(event: Event) -> None:
 
 
 def _reuses(event: Event) -> Iterable[Reuse]:
-    return Reuse.objects.filter(pk=event.subject_id)
+    return Reuse.objects.with_names().filter(pk=event.subject_id)
 
 
 def _tell(people: set[UUID], event: Event, reuse: Reuse) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation, Person
@@ -55,8 +56,10 @@ def propose(*, actor: Person, datasets: Sequence[Dataset], said: Said, token: UU
             require(actor, "propose_reuse", dataset)
             if why_not := conditions.why_not_proposed(dataset):
                 raise Conflict(why_not)
-        if actor.reuses.filter(state=ReuseState.PROPOSED).count() >= MOST_WAITING:
-            words = _("%(most)s of your proposals wait for a data steward already. More can follow then.")
+        # What was taken back on the same day counts: each proposal is a letter to every data steward.
+        today = Q(state=ReuseState.WITHDRAWN, proposed_at__gt=at - timedelta(days=1))
+        if actor.reuses.filter(Q(state=ReuseState.PROPOSED) | today).count() >= MOST_WAITING:
+            words = _("You have proposed %(most)s already. More can follow once a data steward has looked.")
             raise Conflict(words % {"most": MOST_WAITING})
         made = Reuse.objects.create(person=actor, token=token, proposed_at=at, state_since=at, **vars(said))
         made.datasets.set(datasets)
@@ -81,7 +84,7 @@ def _check(said: Said) -> None:
 
 
 def approve(*, actor: Person, reuse: Reuse, at: datetime) -> Reuse:
-    """Shows it beside its datasets. Raises Forbidden (one's own), IllegalTransition."""
+    """Shows it beside its datasets. Raises Forbidden (one's own), Conflict (hidden all the same), IllegalTransition."""
     return _move(actor, reuse, "approve", "", at)
 
 
@@ -96,7 +99,7 @@ def take_down(*, actor: Person, reuse: Reuse, reason: str, at: datetime) -> Reus
 
 
 def restore(*, actor: Person, reuse: Reuse, at: datetime) -> Reuse:
-    """Shows again what the city had taken down. Raises Forbidden (one's own), IllegalTransition."""
+    """Shows again what the city had taken down. Raises as `approve`."""
     return _move(actor, reuse, "restore", "", at)
 
 
@@ -117,6 +120,12 @@ def _move(actor: Person, reuse: Reuse, verb: str, reason: str, at: datetime) -> 
     with transaction.atomic():
         current = lock_row(Reuse.objects.with_names(), pk=reuse.pk)
         require(actor, verb, current)
+        if (
+            verb in ("approve", "restore")
+            and current.can(verb)
+            and (why := conditions.why_not_shown(current))
+        ):
+            raise Conflict(why)
         transition(current, verb, actor=actor, at=at, reason=reason)
         if verb != "withdraw":
             Reuse.objects.filter(pk=current.pk).update(reason=reason)

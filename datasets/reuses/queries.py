@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Count, Min, Prefetch, Q, QuerySet, Subquery, Value
 
 from civic.accounts import groups
 from civic.accounts.models import Organisation
@@ -27,7 +27,8 @@ def listed(*, kind: str = "", dataset: str = "") -> QuerySet[Reuse]:
     found = with_datasets(Reuse.objects.public())
     if kind:
         found = found.filter(kind=kind)
-    return found.filter(datasets__slug=dataset) if dataset else found
+    of_it = Dataset.objects.listed().filter(slug=dataset)
+    return found.filter(datasets__in=of_it) if dataset else found
 
 
 def with_datasets(reuses: QuerySet[Reuse]) -> QuerySet[Reuse]:
@@ -36,9 +37,9 @@ def with_datasets(reuses: QuerySet[Reuse]) -> QuerySet[Reuse]:
     return reuses.select_related("person", "organisation").prefetch_related(Prefetch("datasets", short))
 
 
-def page(kind: str, after: str) -> Page[Reuse]:
+def page(kind: str, dataset: str, after: str) -> Page[Reuse]:
     """One page of them, the newest first. Raises Invalid (`after` is not ours)."""
-    return paging.page(listed(kind=kind), after=after, size=SIZE, by="-state_since")
+    return paging.page(listed(kind=kind, dataset=dataset), after=after, size=SIZE, by="-state_since")
 
 
 def of_dataset(dataset: Dataset) -> list[Reuse]:
@@ -62,7 +63,9 @@ def waiting_columns(person: Any, at: datetime) -> dict[str, Any]:
     """How many proposals wait for a data steward, but for their own, and since when; none for others."""
     if not in_group(person, groups.DATA_STEWARDS):
         return {}
-    others = Reuse.objects.filter(state=ReuseState.PROPOSED).exclude(person=person.pk).order_by()
+    # As `policies.decides`: nobody about their own, nor about that of an organisation of theirs.
+    mine = Q(person=person.pk) | Q(organisation__in=writing(person).values("organisation"))
+    others = Reuse.objects.filter(state=ReuseState.PROPOSED).exclude(mine).order_by()
     one = others.annotate(all=Value(1)).values("all")
     return {
         "reuses_waiting": Subquery(one.annotate(count=Count("pk")).values("count")),

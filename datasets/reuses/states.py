@@ -21,6 +21,7 @@ REUSE: Transitions = {
     ("take_down", ReuseState.SHOWN): ReuseState.TAKEN_DOWN,
     ("withdraw", ReuseState.PROPOSED): ReuseState.WITHDRAWN,
     ("withdraw", ReuseState.SHOWN): ReuseState.WITHDRAWN,
+    ("withdraw", ReuseState.TAKEN_DOWN): ReuseState.WITHDRAWN,
 }
 
 # What a data steward does; the rest does whoever proposed it.

@@ -32,18 +32,21 @@ WITHDRAW = Step(
 @access(PUBLIC)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All that is shown, or what is of one kind; the newest first."""
+    """All that is shown, or what is of one kind, or built with one dataset; the newest first."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in Kind.values else ""
-    found = queries.page(kind, request.GET.get("after", ""))
+    dataset = Dataset.objects.listed().filter(slug=request.GET.get("dataset", "")[:140]).first()
+    slug = dataset.slug if dataset else ""
+    found = queries.page(kind, slug, request.GET.get("after", ""))
     tabs = [("", _("All")), *Kind.choices]
     context = {
         "page": found,
         "tabs": [
-            {"title": title, "href": f"?kind={name}" if name else "?", "current": name == kind}
+            {"title": title, "href": f"?kind={name}&dataset={slug}", "current": name == kind}
             for name, title in tabs
         ],
-        "next": f"?kind={kind}&after={found.next}" if found.next else "",
+        "dataset": dataset,
+        "next": f"?kind={kind}&dataset={slug}&after={found.next}" if found.next else "",
     }
     return render(request, "reuses/reuses.html", context)
 
@@ -59,6 +62,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "reuse": reuse,
         "public": public,
+        "decides": reuse.can("approve") and may(request.user, "approve", reuse),
         "may_withdraw": reuse.can("withdraw") and may(request.user, "withdraw", reuse),
     }
     return render(request, "reuses/reuse.html", context)
@@ -84,6 +88,8 @@ def withdraw(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Asks whether it is meant, and takes it back."""
     reuse = get_object_or_404(Reuse.objects.of(request.user).with_names(), pk=key)
     require(request.user, "withdraw", reuse)
+    if not reuse.can("withdraw"):
+        return redirect(reuse)
     form = WITHDRAW.form(request)
     take = partial(operations.withdraw, actor=request.user, reuse=reuse, at=clock.now())
     if form.accepted(take):

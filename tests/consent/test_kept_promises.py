@@ -110,7 +110,10 @@ def test_a_dataset_says_for_what_people_have_consented_to_what_is_in_it_1128_ry7
         shared.share(purpose, person, way="bicycle" if place < 5 else "car")
     shared.release(purpose)
     purpose.dataset.refresh_from_db()
-    assert (purpose.dataset.latest, purpose.dataset.description) == (2, "Also for shops.")
+    both = f"Revision 1: {shared.WORDS.what}\n\nRevision 2: Also for shops."
+    assert (purpose.dataset.latest, purpose.dataset.description) == (2, both), (
+        "the first can still be read (C1)"
+    )
 
 
 def test_nobody_is_asked_for_what_cannot_be_released_1128_ry12() -> None:

@@ -107,10 +107,23 @@ def _renew(made: Release, resting: Release, actor: Person | None, at: datetime) 
 
 
 def _say(release: Release, actor: Person | None, at: datetime) -> None:
-    """The dataset, which the caller has locked, says for what people have consented to what can be read of it."""
-    dataset = release.purpose.dataset
-    changed: dict[str, object] = {"description": release.notice.what}
-    change_words(dataset, changed if dataset.description != release.notice.what else {}, actor=actor, at=at)
+    """The dataset, which the caller has locked, says for what people have consented to what can be read of it.
+
+    Where they have to several words, to which of its revisions.
+    """
+    purpose = release.purpose
+    published = purpose.releases.filter(revision__isnull=False).select_related("notice", "revision")
+    # A revision that was renewed has two releases, by the same words.
+    words = {
+        one.revision.number: one.notice.what for one in published.order_by("revision__number") if one.revision
+    }
+    if len({*words.values()}) == 1:
+        said = release.notice.what
+    else:
+        line = _("Revision %(number)s: %(what)s")
+        said = "\n\n".join(line % {"number": number, "what": what} for number, what in words.items())
+    changed: dict[str, object] = {} if purpose.dataset.description == said else {"description": said}
+    change_words(purpose.dataset, changed, actor=actor, at=at)
 
 
 def _counted(

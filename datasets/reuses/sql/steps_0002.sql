@@ -7,7 +7,8 @@ INSERT INTO core_step (thing, verb, before, after) VALUES
     ('reuses_reuse', 'decline', 'proposed', 'declined'),
     ('reuses_reuse', 'take_down', 'shown', 'taken_down'),
     ('reuses_reuse', 'withdraw', 'proposed', 'withdrawn'),
-    ('reuses_reuse', 'withdraw', 'shown', 'withdrawn');
+    ('reuses_reuse', 'withdraw', 'shown', 'withdrawn'),
+    ('reuses_reuse', 'withdraw', 'taken_down', 'withdrawn');
 CREATE TRIGGER reuses_reuse_begins BEFORE INSERT ON reuses_reuse FOR EACH ROW
     WHEN (NEW.state <> 'proposed')
     EXECUTE FUNCTION core_owner_alone('begins at its beginning');

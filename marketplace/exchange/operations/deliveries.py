@@ -77,11 +77,14 @@ def accept_delivery(*, actor: Person, delivery: Delivery, at: datetime) -> Deliv
 def return_delivery(*, actor: Person, delivery: Delivery, reason: str, at: datetime) -> Delivery:
     """Gives it back with a reason; the organisation has two weeks at least to deliver again.
 
-    Raises Forbidden, Invalid without a reason, Conflict (it is answered already).
+    Raises Forbidden, Invalid without a reason, Conflict (it is answered already; the project has ended).
     """
     reason = required(reason, _("Say what is missing; the organisation delivers again."), longest=2000)
     with transaction.atomic():
         need, current = _answered(actor, delivery, at)
+        if not conditions.may_state(need.project):
+            # It would be open again, in a project that takes nothing any more.
+            raise Conflict(_("The project has ended. Accept it, or ask a data steward to end the need."))
         _write(current, Delivery.Answer.RETURNED, actor, reason, at)
         transition(need, "return", actor=actor, at=at, reason=reason)
         # Else a team could return the best of data on the last day, and let it lapse.
