@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 4eaa324536bb91bf 7054c19b32c3db4f; not to be edited.
+-- Made by `make schema` from migrations and packages 8ee65f8782f2560e 7054c19b32c3db4f; not to be edited.
 
 \restrict civicexchange
 
@@ -12324,6 +12324,7 @@ reuses_reuse	decline	proposed	declined
 reuses_reuse	take_down	shown	taken_down
 reuses_reuse	withdraw	proposed	withdrawn
 reuses_reuse	withdraw	shown	withdrawn
+reuses_reuse	withdraw	taken_down	withdrawn
 \.
 
 

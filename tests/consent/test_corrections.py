@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from civic.core import clock
 from datasets.consent.models import Purpose, Release, Submission
-from datasets.consent.operations import collections
+from datasets.consent.operations import collections, releases
 from tests.consent.test_waiting import again, answers, prepare, refused, send
 from tests.factories import accounts, catalogue
 from tests.factories import sharing as shared
@@ -95,3 +95,25 @@ def test_answers_are_kept_where_they_were_counted_and_go_with_the_others_1128_ba
     assert (mine.version, mine.earlier) == (4, {"2": shared.values(way="bus")})
     with pytest.raises(DatabaseError), transaction.atomic():
         Submission.objects.filter(pk=mine.pk).update(version=5, earlier={"2": shared.values(way="car")})
+
+
+@pytest.mark.parametrize("sent", [False, True], ids=["dropped", "published"])
+def test_who_consents_after_a_correction_is_counted_by_that_alone_1128_y1(sent: bool) -> None:
+    """By another purpose's table, which had not even asked, what five had said before was published for this one."""
+    one = shared.purpose(columns=[{"name": "district", "role": "quasi"}])
+    other = shared.purpose(one.collection, title="Bridges for bicycles")
+    people = accounts.people(10)
+    for place, person in enumerate(people):
+        shared.share(one, person, way="bus" if place < 5 else "car")
+    made = prepare(one)
+    if sent:
+        send(made)
+        shared.read()
+    else:
+        releases.drop_release(actor=catalogue.writer(one.dataset), release=made, at=clock.now())
+    for place, person in enumerate(people):
+        shared.share([one, other], person, way="bicycle" if place < 5 else "car")
+    assert "come or gone" in refused(other)
+    for _person in range(5):
+        shared.share([one, other], way="car")
+    assert prepare(other).rows == [[*LOOKS, "bicycle", 5], [*LOOKS, "car", 10]]

@@ -49,6 +49,15 @@ def test_an_organisation_answers_people_before_it_closes_1128_ry4() -> None:
     assert told(person, "consent.publisher_closed").get().topic == "How we cycle"
 
 
+def test_who_has_shared_nothing_keeps_no_organisation_open_1128_t1() -> None:
+    """By asking again and again whoever likes could stop a publisher from closing, and its owner from leaving."""
+    purpose = shared.purpose()
+    collection, at = purpose.collection, clock.now()
+    collections.close_collection(actor=catalogue.writer(purpose.dataset), collection=collection, at=at)
+    rights.ask_rights(actor=accounts.person(), collection=collection, right="access", words="", at=at)
+    close(collection.publisher)
+
+
 def test_a_suspended_organisation_owes_nothing_that_only_the_steward_can_answer_1128_ry4() -> None:
     purpose, person, at = shared.purpose(), accounts.person(), clock.now()
     shared.share(purpose, person)

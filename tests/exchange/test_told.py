@@ -183,6 +183,17 @@ def test_a_team_hears_that_nobody_acts_for_whom_it_has_chosen_1128_ry14(at: date
     assert "data_offer.nobody_acts" not in kinds(other.team)
 
 
+def test_what_is_delivered_to_an_ended_project_is_not_returned_1128_x1(at: datetime) -> None:
+    """It was open again then, and took gifts and offers for a project that was cancelled."""
+    here = made.scene(at)
+    delivery = made.delivered(here)
+    page = f"/projects/{here.need.project.slug}/cancel/"
+    visitor(here.team).post(page, {"reason": "We have moved on."})
+    with pytest.raises(Conflict, match="has ended"):
+        deliveries.return_delivery(actor=here.team, delivery=delivery, reason="Streets are missing.", at=at)
+    assert here.now().state == "delivered"
+
+
 def test_who_has_delivered_is_answered_though_the_project_is_withdrawn_1128_ry19(at: datetime) -> None:
     here = made.scene(at)
     made.gift(here)

@@ -80,7 +80,7 @@ def test_a_draft_has_no_form_and_tells_nobody_of_itself() -> None:
 
 
 def test_the_list_is_narrowed_and_costs_the_same_at_two_sizes() -> None:
-    used = reuses.dataset()
+    used, other = reuses.dataset(), reuses.dataset(title="Benches")
     reuses.shown(used)
     pages = ("/data/reuses/", "/api/v1/reuses/", used.get_absolute_url())
     before = {page: statements(visitor(), page) for page in pages}
@@ -90,6 +90,7 @@ def test_the_list_is_narrowed_and_costs_the_same_at_two_sizes() -> None:
     assert "Every tree" not in text_of(visitor(), "/data/reuses/?kind=article")
     assert "Essay 3" in text_of(visitor(), "/data/reuses/?kind=article")
     assert "See all" in text_of(visitor(), used.get_absolute_url())
+    assert "Essay 3" not in text_of(visitor(), f"/data/reuses/?kind=article&dataset={other.slug}")
     found = visitor().get("/api/v1/reuses/?kind=map&dataset=" + used.slug).json()["results"]
     assert [one["title"] for one in found] == [reuses.said().title]
     assert found[0]["datasets"] == [used.slug]

@@ -11,11 +11,13 @@ from civic.core import clock, events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.ids import new_id
 from civic.notifications.models import Notification
+from datasets.catalogue.operations import datasets
 from datasets.reuses import operations
 from datasets.reuses.models import MOST_DATASETS, Reuse
 from datasets.reuses.operations import MOST_WAITING
 from datasets.reuses.states import REUSE, ReuseState
 from tests.factories import accounts, catalogue, reuses
+from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason": "Its address leads nowhere."}
@@ -157,6 +159,44 @@ def test_each_who_is_concerned_hears_of_it(steward: Person) -> None:
         *((made.person_id, f"reuse.{step}") for step in ("approved", "taken_down", "restored")),
     }
     assert REASON["reason"] in Notification.objects.get(kind="reuse.taken_down").detail
+
+
+def test_an_organisation_hears_what_became_of_its_own_1128_q2_d2(steward: Person) -> None:
+    """Also where whoever proposed it is gone; a steward who writes for it is asked nothing."""
+    owner, other = accounts.person(), accounts.person()
+    organisation = accounts.organisation(owner)
+    accounts.membership(organisation, other, Membership.Role.MANAGER)
+    theirs = accounts.staff(groups.DATA_STEWARDS)
+    accounts.membership(organisation, theirs, Membership.Role.MANAGER)
+    made = reuses.proposed(reuses.dataset(), person=other, organisation=organisation)
+    assert told() == {(steward.pk, "reuse.proposed")}
+    assert "waits for you" in text_of(visitor(steward), "/me/")
+    assert "waits for you" not in text_of(visitor(theirs), "/me/")
+    Membership.objects.filter(person=other).delete()
+    operations.decline(actor=steward, reuse=made, at=clock.now(), **REASON)
+    assert told() - {(steward.pk, "reuse.proposed")} == {
+        (owner.pk, "reuse.declined"),
+        (theirs.pk, "reuse.declined"),
+    }
+
+
+def test_what_nobody_would_find_is_not_shown_1128_t2(steward: Person) -> None:
+    used = reuses.dataset()
+    made = reuses.proposed(used)
+    datasets.withdraw(
+        actor=catalogue.writer(used), dataset=used, reason="A street is missing.", at=clock.now()
+    )
+    with pytest.raises(Conflict, match="None of its datasets"):
+        operations.approve(actor=steward, reuse=made, at=clock.now())
+
+
+def test_what_is_taken_back_at_once_counts_for_a_day_1128_d4() -> None:
+    used, person = reuses.dataset(), accounts.person()
+    for _one in range(MOST_WAITING):
+        made = reuses.proposed(used, person=person)
+        operations.withdraw(actor=person, reuse=made, at=clock.now())
+    with pytest.raises(Conflict):
+        reuses.proposed(used, person=person)
 
 
 def test_no_step_needs_a_reason_that_nobody_reads(steward: Person) -> None:

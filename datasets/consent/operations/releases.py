@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from civic.accounts.models import Person
 from civic.core import csv_tables, events, ids, row_steps
@@ -113,17 +114,20 @@ def _say(release: Release, actor: Person | None, at: datetime) -> None:
     """
     purpose = release.purpose
     published = purpose.releases.filter(revision__isnull=False).select_related("notice", "revision")
-    # A revision that was renewed has two releases, by the same words.
-    words = {
-        one.revision.number: one.notice.what for one in published.order_by("revision__number") if one.revision
-    }
-    if len({*words.values()}) == 1:
-        said = release.notice.what
-    else:
-        line = _("Revision %(number)s: %(what)s")
-        said = "\n\n".join(line % {"number": number, "what": what} for number, what in words.items())
+    # By words those that were counted by them; one that was renewed has two releases.
+    words: dict[str, dict[str, None]] = {}
+    for one in published.order_by("revision__number"):
+        if one.revision:
+            words.setdefault(one.notice.what, {})[str(one.revision.number)] = None
+    said = release.notice.what if len(words) == 1 else "\n\n".join(map(_of_revisions, words.items()))
     changed: dict[str, object] = {} if purpose.dataset.description == said else {"description": said}
     change_words(purpose.dataset, changed, actor=actor, at=at)
+
+
+def _of_revisions(words: tuple[str, dict[str, None]]) -> str:
+    what, numbers = words
+    line = ngettext("Revision %(numbers)s: %(what)s", "Revisions %(numbers)s: %(what)s", len(numbers))
+    return line % {"numbers": ", ".join(numbers), "what": what}
 
 
 def _counted(
