@@ -75,6 +75,9 @@ def why_no_gift(need: DataNeed, at: datetime) -> Text | None:
     """Why nobody can add to its bounty now, in words; None where everybody can."""
     if need.state not in TAKES_GIFTS:
         return _("Nothing can be added to this bounty any more.")
+    if not may_state(need.project):
+        # Of a project that found no money, and may yet: what is in the bounty goes back on the need's last day.
+        return _("Its project has ended, or waits for other money: nothing is taken at the moment.")
     if is_past(need, at):
         return _("This need ended on %(day)s.") % {"day": date_format(need.deadline, "j F Y")}
     return None

@@ -9,6 +9,7 @@ from marketplace.campaigns.operations import instalments, pledges
 from marketplace.campaigns.states import InstalmentState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.refunds import refund_rest
 from marketplace.payments.providers import Outcome
 from tests.factories import accounts, payments
 from tests.factories.campaigns import end, open_campaign, promise, work
@@ -163,3 +164,15 @@ def test_a_monthly_gift_to_a_campaign_that_keeps_is_charged_at_once(at: datetime
 )
 def test_the_same_day_some_months_later(day: date, months: int, expected: date) -> None:
     assert instalments.month_after(day, months) == expected
+
+
+def test_no_month_is_charged_once_the_first_payment_has_gone_back_s15d(at: datetime) -> None:
+    """The desk refunds all of it, and no worker tells for weeks: the card was charged for the next month."""
+    made = monthly(at)
+    charge = Charge.objects.get(purpose=made.purpose)
+    refund_rest(actor=accounts.staff("finance-officers"), charge=charge, reason="A mistake.", at=at)
+    assert made.collected_at
+    later = made.collected_at + timedelta(days=40)
+    assert instalments.collect_due(at=later) == 0
+    month(at, later)
+    assert states(made) == [PledgeState.ENDED, InstalmentState.ENDED, InstalmentState.ENDED]

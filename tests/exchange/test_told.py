@@ -13,6 +13,8 @@ from marketplace.exchange.operations import deliveries, needs, offers, words
 from marketplace.payments.models import DemoPayment
 from marketplace.payouts.models import BankDetails
 from projects.calls.operations import call_off
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
 from tests.factories import accounts, campaigns, proposals
 from tests.factories import exchange as made
 from tests.role import role
@@ -192,6 +194,22 @@ def test_what_is_delivered_to_an_ended_project_is_not_returned_1128_x1(at: datet
     with pytest.raises(Conflict, match="has ended"):
         deliveries.return_delivery(actor=here.team, delivery=delivery, reason="Streets are missing.", at=at)
     assert here.now().state == "delivered"
+
+
+def test_a_need_of_a_project_without_money_takes_none_1128_x3(at: datetime) -> None:
+    """Its campaign missed the goal, or it lost the vote: gifts and awards went on; on its last day all goes back."""
+    here = made.scene(at)
+    made.gift(here)
+    offer = made.offered(here)
+    Project.objects.filter(pk=here.need.project_id).update(state=ProjectState.UNFUNDED)
+    with pytest.raises(Conflict, match="nothing is taken"):
+        made.gift(here)
+    with pytest.raises(Conflict, match="nothing is taken"):
+        offers.award_offer(actor=here.team, offer=offer, at=at)
+    assert made.in_bounty(here) == 20_00
+    assert "nothing is taken at the moment" in text_of(
+        visitor(accounts.person()), here.need.get_absolute_url()
+    )
 
 
 def test_who_has_delivered_is_answered_though_the_project_is_withdrawn_1128_ry19(at: datetime) -> None:

@@ -85,6 +85,9 @@ def _collect(instalment: Instalment, at: datetime) -> bool:
             return False
         if not lock(instalment).can("collect") or instalment.state != InstalmentState.DUE:
             return False
+        # Nothing is left of the first payment: the pledge ends once that is heard, and nobody is charged until then.
+        if charges.is_gone(pledge.purpose):
+            return False
         transition(instalment, "collect", actor=None, at=at)
         pledge_payments.start_charge(pledge, at, month=instalment, method=pledge.method)
     return True

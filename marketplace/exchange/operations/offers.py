@@ -108,8 +108,8 @@ def award_offer(*, actor: Person, offer: Offer, at: datetime) -> Offer:
         require(actor, "award", current)
         if why := conditions.why_not_deliverable(current):
             raise Conflict(why)
-        if conditions.is_past(current.need, at):
-            raise Conflict(_("Its last day is over."))
+        if current.need.can("award") and (why := conditions.why_no_gift(current.need, at)):
+            raise Conflict(why)
         if not current.need.can("award"):
             # Refused by its state, before the offer moves.
             transition(current.need, "award", actor=actor, at=at)
