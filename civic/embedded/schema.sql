@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 8ee65f8782f2560e 7054c19b32c3db4f; not to be edited.
+-- Made by `make schema` from migrations and packages 3c60f885ffe16276 7054c19b32c3db4f; not to be edited.
 
 \restrict civicexchange
 
@@ -8938,7 +8938,10 @@ CREATE TABLE public.reuses_reuse (
     state character varying(10) NOT NULL,
     organisation_id uuid,
     person_id uuid,
-    CONSTRAINT reuse_address_is_of_the_web CHECK (((address)::text ~ '^https?://[^[:space:]]+$'::text))
+    CONSTRAINT reuse_address_is_of_the_web CHECK (((address)::text ~ '^https?://[^[:space:]]+$'::text)),
+    CONSTRAINT reuses_reuse_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT reuses_reuse_proposed_at_finite CHECK (isfinite(proposed_at)),
+    CONSTRAINT reuses_reuse_state_since_finite CHECK (isfinite(state_since))
 );
 
 

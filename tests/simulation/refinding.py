@@ -134,8 +134,8 @@ MENDS: dict[str, Mend] = {
             REFRESH,
             Change(
                 f"{MATCHING}.threshold:reduce",
-                "if allocation.amount_minor and left <",
-                "if False and left <",
+                "if minor := owed_back(allocation):",
+                "if minor := 0:",
             ),
         ),
         # What of a threshold counts is asked when the campaign is settled, by the view, and after it has succeeded.

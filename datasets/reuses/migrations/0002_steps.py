@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from civic.core.sql import run_sql
+from civic.core.sql import keep_finite, run_sql
 
 
 class Migration(migrations.Migration):
     dependencies = [("reuses", "0001_initial"), ("core", "0005_guards")]
-    operations = [run_sql("datasets.reuses", "steps_0002")]
+    operations = [run_sql("datasets.reuses", "steps_0002"), keep_finite("reuses")]
