@@ -188,7 +188,15 @@ MENDS: dict[str, Mend] = {
     "M19": Mend("campaigns do not hear that their project has ended", dependant="campaigns"),
     "M20": Mend(
         "a monthly pledge goes on though its first payment is gone",
-        (Change(f"{OWNERS}:PledgeCharges._fall_away", "instalments.end(pledge, at)", "return"),),
+        (
+            Change(f"{OWNERS}:PledgeCharges._fall_away", "instalments.end(pledge, at)", "return"),
+            # A month also asks the rows, since that may not be heard yet.
+            Change(
+                "marketplace.campaigns.operations.instalments:_collect",
+                "if charges.is_gone(pledge.purpose):",
+                "if False:",
+            ),
+        ),
     ),
     "M21": Mend(
         "a won dispute moves a monthly pledge that was collected before",
